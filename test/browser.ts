@@ -1,0 +1,11 @@
+import chromium from "@sparticuz/chromium";
+import { type Browser, chromium as playwright } from "playwright-core";
+
+/** A headless Chromium: the one that npm brought on Linux x64, an installed Chrome elsewhere. */
+export async function launch(): Promise<Browser> {
+  if (process.platform !== "linux" || process.arch !== "x64") return playwright.launch({ channel: "chrome" });
+  return playwright.launch({
+    executablePath: await chromium.executablePath(),
+    args: [...chromium.args, "--disable-background-networking"],
+  });
+}
