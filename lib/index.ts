@@ -1,1 +1,14 @@
-export {};
+export * from "./descent";
+export * from "./figures/derivatives";
+export * from "./figures/descent";
+export type { Figure } from "./figures/figure";
+export * from "./functions";
+export * from "./houses";
+export * from "./least-squares";
+export * from "./limit";
+export * from "./losses";
+export * from "./models";
+export { show } from "./show";
+export * from "./stability";
+export * from "./text";
+export type * from "./types";

@@ -1,0 +1,89 @@
+import type { Objective, Theta } from "./types";
+
+/** The learning rate of an epoch (0, 1, ...) out of so many. */
+export type Rate = (epoch: number, epochs: number) => number;
+
+/** A moment of a descent: the parameters before the update of this epoch, and the loss there. */
+export interface Step {
+  readonly epoch: number;
+  readonly theta: Theta;
+  readonly loss: number;
+}
+
+/** How a descent went. */
+export interface Run {
+  /** The parameters after the last update. */
+  readonly theta: Theta;
+  /** The loss before the last update: the one that the notes print. */
+  readonly loss: number;
+  /** The last learning rate used. */
+  readonly alpha: number;
+  readonly epochs: number;
+  /** Each of the first epochs, then ever fewer (each about 5% later than the one before); the last is the end. */
+  readonly history: readonly Step[];
+}
+
+/** A descent that left the finite numbers: the rate was too large. `run` is how far it came. */
+export class DivergenceError extends Error {
+  override readonly name = "DivergenceError";
+  constructor(
+    message: string,
+    readonly run: Run,
+  ) {
+    super(message);
+  }
+}
+
+/** A rate that falls on a straight line from `from` to `to`, refreshed every 100 epochs as in the notes. */
+export function linearly(from: number, to: number, every = 100): Rate {
+  return (epoch, epochs) => from - (from - to) * ((epoch - (epoch % every)) / epochs);
+}
+
+/**
+ * Gradient descent: `theta := theta - alpha * dJ/dtheta`, so many times, all parameters at once (L6 to L8).
+ * It knows a gradient and nothing of models.
+ *
+ * @throws RangeError when the start, the rate or the number of epochs makes no sense.
+ * @throws DivergenceError when a parameter or the loss is no longer a finite number.
+ */
+export function descend(
+  J: Objective,
+  start: Theta,
+  { epochs, alpha }: { readonly epochs: number; readonly alpha: number | Rate },
+): Run {
+  if (!Number.isInteger(epochs) || epochs < 1) throw new RangeError(`epochs is ${epochs}: give a whole number from 1 on.`);
+  if (start.length === 0 || !start.every(Number.isFinite))
+    throw new RangeError(`The start is [${start.join(", ")}]: give a finite number for each parameter.`);
+  const rate: Rate = typeof alpha === "number" ? () => alpha : alpha;
+  const theta = [...start];
+  const gradient = J.gradient(theta);
+  if (gradient.length !== theta.length)
+    throw new RangeError(`The start has ${theta.length} numbers and the model ${gradient.length} parameters: give one for each.`);
+  const history: Step[] = [];
+  let step = 0;
+  let next = 0;
+  const run = (epoch: number, loss: number): Run => ({ theta: [...theta], loss, alpha: step, epochs: epoch, history });
+  const record = (epoch: number): number => {
+    const loss = J.value(theta);
+    if (!Number.isFinite(loss))
+      throw new DivergenceError(`The descent diverged: at epoch ${epoch} the loss is ${loss}. The rate ${step} is too large: try a smaller one.`, run(epoch, loss));
+    history.push({ epoch, theta: [...theta], loss });
+    next = Math.max(epoch + 1, Math.ceil(epoch * 1.05));
+    return loss;
+  };
+  let loss = Number.NaN;
+  for (let epoch = 0; epoch < epochs; epoch++) {
+    if (epoch === next) record(epoch);
+    if (epoch === epochs - 1) loss = J.value(theta);
+    step = rate(epoch, epochs);
+    if (!Number.isFinite(step)) throw new RangeError(`The learning rate is ${step} at epoch ${epoch}: give a finite number.`);
+    J.gradient(theta, gradient);
+    for (let p = 0; p < theta.length; p++) {
+      theta[p] -= step * gradient[p]; //         theta := theta - alpha dJ/dtheta
+      if (!Number.isFinite(theta[p]))
+        throw new DivergenceError(`The descent diverged: at epoch ${epoch} parameter ${p + 1} became ${theta[p]}. The rate ${step} is too large: try a smaller one.`, run(epoch, loss));
+    }
+  }
+  record(epochs);
+  return run(epochs, loss);
+}

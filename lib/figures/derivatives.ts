@@ -1,0 +1,123 @@
+import { secant } from "../limit";
+import { animate, axis, colour, type Figure, figure, named, range, scale, short } from "./figure";
+
+type F = (x: number) => number;
+
+/** The secant of f through x and x + h, for each h in turn: it becomes the tangent. */
+export function secants(f: F, x: number, hs: readonly number[], formula = "f(x)"): Figure {
+  const [from, to] = [x - 1.5, x + 2.5];
+  const xs = range(from, to, 81);
+  const line = (h: number) => {
+    const slope = secant(f, x, h);
+    const at = (t: number) => f(x) + slope * (t - x);
+    return [
+      { x: [from, to], y: short([at(from), at(to)]), name: `secant, slope ${slope.toPrecision(5)}` },
+      { x: short([x, x + h]), y: short([f(x), f(x + h)]) },
+    ];
+  };
+  const [first, points] = line(hs[0]);
+  const last = secant(f, x, hs[hs.length - 1]).toPrecision(4);
+  const still = figure(
+    `The curve ${formula} with the line through its points at x = ${x} and x + h. As h shrinks from ${hs[0]} to ${hs[hs.length - 1]}, the line turns from slope ${secant(f, x, hs[0]).toPrecision(4)} to ${last}: the secant becomes the tangent.`,
+    [
+      { type: "scatter", mode: "lines", x: short(xs), y: short(xs.map(f)), name: formula, line: { color: colour.model, width: 3 } },
+      { type: "scatter", mode: "lines", ...first, line: { color: colour.path, width: 2 } },
+      { type: "scatter", mode: "markers", ...points, marker: { color: colour.data, size: 10 }, showlegend: false },
+    ],
+    {
+      xaxis: axis("x", { range: [from, to] }),
+      yaxis: axis(formula, { range: [Math.min(...xs.map(f)) - 1, Math.max(...xs.map(f))] }),
+      height: 480,
+    },
+  );
+  return animate(still, "h =", hs.map((h) => ({ label: String(h), traces: [1, 2], data: line(h) })), 600);
+}
+
+/** How far the slopes of secants are from the true slope, against h, on logarithmic axes; the best h of the first is marked. */
+export function stepErrors(exact: number, slopes: Readonly<Record<string, F>>): Figure {
+  const hs = range(0, -16, 129).map((power) => 10 ** power);
+  const colours = [colour.model, colour.good];
+  const series = Object.entries(slopes).map(([name, slope]) => ({ name, errors: hs.map((h) => Math.abs(slope(h) - exact)) }));
+  const best = bestStep(exact, Object.values(slopes)[0]);
+  return figure(
+    `The error of the slope against h, both on logarithmic axes. ${series[0].name}: the error falls with h as far as h = ${best.h.toExponential(1)}, where it is ${best.error.toExponential(1)} (truncation), and then climbs again as h goes on falling (round-off), to about ${series[0].errors[hs.length - 1].toPrecision(1)} at 1e-16.`,
+    [
+      ...series.map(({ name, errors }, i) => ({
+        type: "scatter" as const,
+        mode: "lines+markers" as const,
+        x: short(hs),
+        y: errors.map((error) => (error > 0 ? Number(error.toPrecision(5)) : null)),
+        name,
+        line: { color: colours[i], width: 1 },
+        marker: { size: 4 },
+        hovertemplate: "h = %{x:.1e}<br>error %{y:.1e}<extra></extra>",
+      })),
+      {
+        type: "scatter",
+        mode: "markers",
+        x: short([best.h]),
+        y: short([best.error]),
+        name: `best h of the first: ${best.h.toExponential(1)}`,
+        marker: { size: 14, symbol: "circle-open", color: colour.data, line: { width: 3 } },
+      },
+    ],
+    {
+      xaxis: axis("h", { type: "log", exponentformat: "power", dtick: 2 }),
+      yaxis: axis("error of the slope", { type: "log", exponentformat: "power", dtick: 2 }),
+      annotations: [
+        { x: -13.2, y: -1.6, text: "round-off", showarrow: false },
+        { x: -2.2, y: -3.6, text: "truncation", showarrow: false },
+      ],
+      height: 460,
+    },
+  );
+}
+
+/** The h of 1, 10^-1/8, 10^-2/8, ... 10^-16 at which the slope is nearest to the true one on both sides of a few neighbours. */
+export function bestStep(exact: number, slope: F): { readonly h: number; readonly error: number } {
+  const hs = range(0, -16, 129).map((power) => 10 ** power);
+  const errors = hs.map((h) => Math.abs(slope(h) - exact));
+  // One lucky h may hit the truth by chance: the typical error around an h is the largest of its neighbours.
+  const typical = errors.map((_, i) => Math.max(...errors.slice(Math.max(0, i - 4), i + 5)));
+  const i = typical.indexOf(Math.min(...typical));
+  return { h: hs[i], error: typical[i] };
+}
+
+/** A function of two numbers as a surface, with its slope in each direction at a point (D1, D2). */
+export function partialSlopes(f: (x: number, y: number) => number, [x, y]: readonly [number, number], [fx, fy]: readonly [number, number], reach = 2): Figure {
+  const xs = short(range(x - reach, x + reach, 41));
+  const ys = short(range(y - reach, y + reach, 41));
+  const z = f(x, y);
+  const along = [-reach * 0.8, reach * 0.8];
+  const line = (name: string, color: string, dx: number, dy: number, slope: number) => ({
+    type: "scatter3d" as const,
+    mode: "lines" as const,
+    x: along.map((t) => x + t * dx),
+    y: along.map((t) => y + t * dy),
+    z: short(along.map((t) => z + t * slope)),
+    name: `${name} = ${slope.toPrecision(4)}`,
+    line: { color, width: 8 },
+  });
+  return figure(
+    `The surface f(x, y) with two straight lines that touch it at (${x}, ${y}): along x the slope is ${fx.toPrecision(4)}, along y it is ${fy.toPrecision(4)}.`,
+    [
+      {
+        type: "surface",
+        x: xs,
+        y: ys,
+        z: ys.map((v) => short(xs.map((u) => f(u, v)))),
+        colorscale: scale,
+        showscale: false,
+        opacity: 0.85,
+        hovertemplate: "x = %{x:.2f}<br>y = %{y:.2f}<br>f = %{z:.2f}<extra></extra>",
+      },
+      line("f_x", colour.data, 1, 0, fx),
+      line("f_y", colour.other, 0, 1, fy),
+      { type: "scatter3d", mode: "markers", x: [x], y: [y], z: short([z]), marker: { size: 6, color: colour.data }, showlegend: false },
+    ],
+    {
+      scene: { xaxis: named("x"), yaxis: named("y"), zaxis: named("f(x, y)"), camera: { eye: { x: 1.5, y: -1.7, z: 0.9 } } },
+      height: 520,
+    },
+  );
+}

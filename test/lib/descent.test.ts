@@ -1,0 +1,94 @@
+import { describe, expect, it } from "vitest";
+import { descend, DivergenceError, linearly } from "../../lib/descent";
+import { leastSquares } from "../../lib/least-squares";
+import { mse, objective } from "../../lib/losses";
+import { linear, sigmoidal } from "../../lib/models";
+import { curvature, eigenvalues, largestRate } from "../../lib/stability";
+import { random } from "../random";
+
+const houses = { x: [1, 2, 3, 4], y: [0.7, 1.5, 4.5, 9.5] };
+const J = objective(mse, linear, houses);
+const settings = { epochs: 10_000, alpha: linearly(0.005, 0.0001) };
+
+describe("the printed digits", () => {
+  it("of the linear model come out bit for bit (L13)", () => {
+    const { theta, loss, alpha } = descend(J, [0.5, 0.95739849198], settings);
+    expect([...theta, loss, alpha].map(String)).toEqual(["2.939305864784624", "-3.2979591578193053", "1.103000695674468", "0.0001490000000000007"]);
+  });
+
+  it("of the sigmoid model come out bit for bit with the linear gradient (S9)", () => {
+    const shortcut = { ...sigmoidal(20), gradient: linear.gradient };
+    const { theta, loss } = descend(objective(mse, shortcut, houses), [0.5, 0.3850835739], settings);
+    expect([...theta, loss].map(String)).toEqual(["1.1346469402126882", "-4.6482628586296135", "0.014018127818400896"]);
+  });
+});
+
+describe("descent", () => {
+  it("reaches the least-squares optimum of random data", () => {
+    const next = random(5);
+    for (let k = 0; k < 10; k++) {
+      const x = Array.from({ length: 5 }, () => 2 * next() - 1);
+      const y = x.map(() => next());
+      const run = descend(objective(mse, linear, { x, y }), [next(), next()], { epochs: 20_000, alpha: 0.3 });
+      leastSquares({ x, y }).forEach((value, p) => expect(run.theta[p]).toBeCloseTo(value, 8));
+    }
+  });
+
+  it("starts its history at the start and ends it at the end", () => {
+    const run = descend(J, [0, 0], { epochs: 1000, alpha: 0.01 });
+    expect(run.history[0]).toEqual({ epoch: 0, theta: [0, 0], loss: J.value([0, 0]) });
+    expect(run.history.at(-1)).toEqual({ epoch: 1000, theta: run.theta, loss: J.value(run.theta) });
+    expect(new Set(run.history.map(({ epoch }) => epoch)).size).toBe(run.history.length);
+  });
+
+  it("converges just below the largest rate and not just above it", () => {
+    const rate = largestRate(J, [0, 0]);
+    expect(rate).toBeCloseTo(0.11976, 5);
+    const end = (alpha: number): number => descend(J, [0, 0], { epochs: 2000, alpha }).loss;
+    expect(end(rate * 0.99)).toBeCloseTo(1.103, 6);
+    expect(end(rate * 1.01)).toBeGreaterThan(1e6);
+  });
+
+  it("says that it diverged, where, and what to do, and keeps the way", () => {
+    try {
+      descend(J, [0, 0], { epochs: 10_000, alpha: 0.2 });
+      expect.unreachable();
+    } catch (error) {
+      if (!(error instanceof DivergenceError)) throw error;
+      expect(error.message).toMatch(/^The descent diverged: at epoch \d+ .*The rate 0.2 is too large: try a smaller one\.$/);
+      expect(error.run.history.length).toBeGreaterThan(10);
+    }
+  });
+
+  it.each([
+    [[0, 0], { epochs: 0, alpha: 0.1 }, "epochs is 0"],
+    [[0, 0], { epochs: 1.5, alpha: 0.1 }, "epochs is 1.5"],
+    [[0, 0], { epochs: 10, alpha: Number.NaN }, "The learning rate is NaN"],
+    [[0, Number.NaN], { epochs: 10, alpha: 0.1 }, "The start is [0, NaN]"],
+    [[], { epochs: 10, alpha: 0.1 }, "The start is []"],
+    [[0, 0, 0], { epochs: 10, alpha: 0.1 }, "The start has 3 numbers and the model 2 parameters"],
+  ])("refuses the start %j with %j", (start, options, message) => {
+    expect(() => descend(J, start, options)).toThrow(message);
+  });
+});
+
+describe("closed forms", () => {
+  it("give the least-squares optimum, where the gradient is 0", () => {
+    const best = leastSquares(houses);
+    expect(best[0]).toBeCloseTo(2.94, 12);
+    expect(best[1]).toBeCloseTo(-3.3, 12);
+    expect(J.value(best)).toBeCloseTo(1.103, 12);
+    for (const slope of J.gradient(best)) expect(slope).toBeCloseTo(0, 12);
+  });
+
+  it("need two different x", () => {
+    expect(() => leastSquares({ x: [2, 2], y: [1, 3] })).toThrow("All x are equal");
+  });
+
+  it("give the curvature of the loss", () => {
+    const [steep, flat] = eigenvalues(curvature(J, [1, 1]));
+    expect(steep).toBeCloseTo(16.7006, 4);
+    expect(flat).toBeCloseTo(0.29939, 5);
+    expect(() => eigenvalues([[0, 1], [-1, 0]])).toThrow("not real");
+  });
+});

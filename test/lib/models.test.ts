@@ -1,0 +1,78 @@
+import { describe, expect, it } from "vitest";
+import { identity, leakyRelu, relu, sigmoid, tanh } from "../../lib/functions";
+import { againstLimit, partial } from "../../lib/limit";
+import { mae, mse, objective } from "../../lib/losses";
+import { cubic, linear, type Model, network, sigmoidal } from "../../lib/models";
+import { random } from "../random";
+
+const models: Model[] = [linear, sigmoidal(20), cubic, network(relu, identity), network(tanh, leakyRelu(1e-6)), network(sigmoid, tanh)];
+
+/** Away from kinks: the limit of a function that bends there is not its derivative. */
+const smooth = (model: Model, theta: readonly number[], x: number): boolean => {
+  if (model.parameters.length === 2) return true;
+  const [W1, b1, W2, b2] = theta;
+  const q = W1 * x + b1;
+  return [q, W2 * Math.tanh(q) + b2].every((value) => Math.abs(value) > 0.5 * (1 + Math.abs(x)));
+};
+
+describe.each(models)("$name", (model) => {
+  it("has the gradient that the limit gives, for random parameters and floors", () => {
+    const next = random(2);
+    let tried = 0;
+    while (tried < 200) {
+      const theta = model.parameters.map(() => 4 * next() - 2);
+      const x = 6 * next() - 3;
+      if (!smooth(model, theta, x)) continue;
+      tried++;
+      model.gradient(theta, x).forEach((value, j) => {
+        const limit = partial((at) => model.predict(at, x), theta, j);
+        expect(Math.abs(value - limit)).toBeLessThan(1e-7 * (1 + Math.abs(limit)));
+      });
+    }
+  });
+
+  it("writes where it is told to and returns it", () => {
+    const out = [9, 9, 9, 9].slice(0, model.parameters.length);
+    const theta = model.parameters.map((_, i) => 0.3 + i);
+    expect(model.gradient(theta, 2, out)).toBe(out);
+    expect(out).toEqual(model.gradient(theta, 2));
+  });
+});
+
+describe.each([mse, mae])("the gradient of $name", (loss) => {
+  it.each(models)("of $name is the limit, for random data of random length", (model) => {
+    const next = random(3);
+    let tried = 0;
+    while (tried < 60) {
+      const theta = model.parameters.map(() => 4 * next() - 2);
+      const x = Array.from({ length: 1 + Math.floor(6 * next()) }, () => 4 * next());
+      const y = x.map(() => 30 * next() - 10);
+      if (!x.every((value) => smooth(model, theta, value))) continue;
+      if (loss === mae && x.some((value, i) => Math.abs(model.predict(theta, value) - y[i]) < 5)) continue;
+      tried++;
+      for (const { gradient, limit } of againstLimit(objective(loss, model, { x, y }), theta))
+        expect(Math.abs(gradient - limit)).toBeLessThan(1e-6 * (1 + Math.abs(limit)));
+    }
+  });
+});
+
+describe("the objective", () => {
+  it("is the mean over the houses", () => {
+    const J = objective(mse, linear, { x: [1, 2], y: [1, 1] });
+    expect(J.value([1, 0])).toBe(0.5);
+    expect(J.gradient([1, 0])).toEqual([2, 1]);
+  });
+
+  it("has MAE's derivative 0 where the model hits a price, by convention", () => {
+    expect(mae.df(1, 1)).toBeCloseTo(0, 20);
+  });
+
+  it.each([
+    [[], [], "There is no data"],
+    [[1, 2], [1], "x has 2 values and y has 1"],
+    [[1, Number.NaN], [1, 2], "x[1] is NaN"],
+    [[1, 2], [1, Number.POSITIVE_INFINITY], "y[1] is Infinity"],
+  ])("refuses x = %j, y = %j", (x, y, message) => {
+    expect(() => objective(mse, linear, { x, y })).toThrow(message);
+  });
+});
