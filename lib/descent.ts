@@ -19,7 +19,9 @@ export interface Run {
   /** The last learning rate used. */
   readonly alpha: number;
   readonly epochs: number;
-  /** Each of the first epochs, then ever fewer (each about 5% later than the one before); the last is the end. */
+  /** The moment of the least loss. */
+  readonly best: Step;
+  /** Each of the first hundred epochs, then ever fewer (each 5% later than the one before); the last is the end. */
   readonly history: readonly Step[];
 }
 
@@ -44,7 +46,7 @@ export function linearly(from: number, to: number, every = 100): Rate {
  * It knows a gradient and nothing of models.
  *
  * @throws RangeError when the start, the rate or the number of epochs makes no sense.
- * @throws DivergenceError when a parameter or the loss is no longer a finite number.
+ * @throws DivergenceError when the loss is no longer a finite number.
  */
 export function descend(
   J: Objective,
@@ -60,30 +62,33 @@ export function descend(
   if (gradient.length !== theta.length)
     throw new RangeError(`The start has ${theta.length} numbers and the model ${gradient.length} parameters: give one for each.`);
   const history: Step[] = [];
-  let step = 0;
-  let next = 0;
-  const run = (epoch: number, loss: number): Run => ({ theta: [...theta], loss, alpha: step, epochs: epoch, history });
-  const record = (epoch: number): number => {
-    const loss = J.value(theta);
-    if (!Number.isFinite(loss))
-      throw new DivergenceError(`The descent diverged: at epoch ${epoch} the loss is ${loss}. The rate ${step} is too large: try a smaller one.`, run(epoch, loss));
-    history.push({ epoch, theta: [...theta], loss });
-    next = Math.max(epoch + 1, Math.ceil(epoch * 1.05));
-    return loss;
-  };
+  const best = { epoch: 0, theta: [...theta], loss: Number.POSITIVE_INFINITY };
   let loss = Number.NaN;
-  for (let epoch = 0; epoch < epochs; epoch++) {
-    if (epoch === next) record(epoch);
-    if (epoch === epochs - 1) loss = J.value(theta);
+  let step = 0;
+  const look = (epoch: number): number => {
+    const now = J.value(theta);
+    if (!Number.isFinite(now)) {
+      const run = { theta, loss, alpha: step, epochs: epoch, best, history };
+      throw new DivergenceError(`The descent diverged: at epoch ${epoch} the loss is ${now}. The rate ${Number(step.toPrecision(4))} is too large: try a smaller one.`, run);
+    }
+    if (now < best.loss) {
+      best.epoch = epoch;
+      best.loss = now;
+      for (let p = 0; p < theta.length; p++) best.theta[p] = theta[p];
+    }
+    return now;
+  };
+  for (let epoch = 0, next = 0; epoch < epochs; epoch++) {
+    loss = look(epoch);
+    if (epoch === next) {
+      history.push({ epoch, theta: [...theta], loss });
+      next = epoch < 100 ? epoch + 1 : Math.ceil(epoch * 1.05);
+    }
     step = rate(epoch, epochs);
     if (!Number.isFinite(step)) throw new RangeError(`The learning rate is ${step} at epoch ${epoch}: give a finite number.`);
     J.gradient(theta, gradient);
-    for (let p = 0; p < theta.length; p++) {
-      theta[p] -= step * gradient[p]; //         theta := theta - alpha dJ/dtheta
-      if (!Number.isFinite(theta[p]))
-        throw new DivergenceError(`The descent diverged: at epoch ${epoch} parameter ${p + 1} became ${theta[p]}. The rate ${step} is too large: try a smaller one.`, run(epoch, loss));
-    }
+    for (let p = 0; p < theta.length; p++) theta[p] -= step * gradient[p]; // theta := theta - alpha dJ/dtheta
   }
-  record(epochs);
-  return run(epochs, loss);
+  history.push({ epoch: epochs, theta: [...theta], loss: look(epochs) });
+  return { theta, loss, alpha: step, epochs, best, history };
 }

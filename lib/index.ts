@@ -2,6 +2,7 @@ export * from "./descent";
 export * from "./figures/derivatives";
 export * from "./figures/descent";
 export type { Figure } from "./figures/figure";
+export * from "./figures/functions";
 export * from "./functions";
 export * from "./houses";
 export * from "./least-squares";

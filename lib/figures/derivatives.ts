@@ -57,7 +57,7 @@ export function stepErrors(exact: number, slopes: Readonly<Record<string, F>>): 
         mode: "markers",
         x: short([best.h]),
         y: short([best.error]),
-        name: `best h of the first: ${best.h.toExponential(1)}`,
+        name: `best h of the first, about ${best.h.toExponential(1)}`,
         marker: { size: 14, symbol: "circle-open", color: colour.data, line: { width: 3 } },
       },
     ],
@@ -65,8 +65,8 @@ export function stepErrors(exact: number, slopes: Readonly<Record<string, F>>): 
       xaxis: axis("h", { type: "log", exponentformat: "power", dtick: 2 }),
       yaxis: axis("error of the slope", { type: "log", exponentformat: "power", dtick: 2 }),
       annotations: [
-        { x: -13.2, y: -1.6, text: "round-off", showarrow: false },
-        { x: -2.2, y: -3.6, text: "truncation", showarrow: false },
+        { x: -11, y: -0.6, text: "round-off", showarrow: false },
+        { x: -3, y: -0.6, text: "truncation", showarrow: false },
       ],
       height: 460,
     },
@@ -95,11 +95,11 @@ export function partialSlopes(f: (x: number, y: number) => number, [x, y]: reado
     x: along.map((t) => x + t * dx),
     y: along.map((t) => y + t * dy),
     z: short(along.map((t) => z + t * slope)),
-    name: `${name} = ${slope.toPrecision(4)}`,
+    name: `${name} = ${Number(slope.toFixed(6))}`,
     line: { color, width: 8 },
   });
   return figure(
-    `The surface f(x, y) with two straight lines that touch it at (${x}, ${y}): along x the slope is ${fx.toPrecision(4)}, along y it is ${fy.toPrecision(4)}.`,
+    `The surface f(x, y) with two straight lines that touch it at (${x}, ${y}): along x the slope is ${Number(fx.toFixed(6))}, along y it is ${Number(fy.toFixed(6))}.`,
     [
       {
         type: "surface",
@@ -111,12 +111,12 @@ export function partialSlopes(f: (x: number, y: number) => number, [x, y]: reado
         opacity: 0.85,
         hovertemplate: "x = %{x:.2f}<br>y = %{y:.2f}<br>f = %{z:.2f}<extra></extra>",
       },
-      line("f_x", colour.data, 1, 0, fx),
-      line("f_y", colour.other, 0, 1, fy),
+      line("f<sub>x</sub>", colour.data, 1, 0, fx),
+      line("f<sub>y</sub>", colour.other, 0, 1, fy),
       { type: "scatter3d", mode: "markers", x: [x], y: [y], z: short([z]), marker: { size: 6, color: colour.data }, showlegend: false },
     ],
     {
-      scene: { xaxis: named("x"), yaxis: named("y"), zaxis: named("f(x, y)"), camera: { eye: { x: 1.5, y: -1.7, z: 0.9 } } },
+      scene: { xaxis: named("x"), yaxis: named("y"), zaxis: named("f(x, y)"), camera: { eye: { x: 1.2, y: -1.5, z: 1.1 } } },
       height: 520,
     },
   );

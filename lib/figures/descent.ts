@@ -2,11 +2,11 @@ import type { Data as Trace } from "plotly.js-dist-min";
 import type { Run, Step } from "../descent";
 import type { Model } from "../models";
 import type { Data, Objective, Theta } from "../types";
-import { animate, axis, colour, type Figure, figure, named, range, scale, short } from "./figure";
+import { animate, axis, colour, colours, type Figure, figure, houses, named, range, scale, short } from "./figure";
 
 const floors = axis("floors", { dtick: 1 });
 const price = axis("price (100,000 EUR)");
-const series = [colour.model, colour.data, colour.good, colour.other, colour.path, colour.light];
+const decades = { type: "log", exponentformat: "power", dtick: 1 } as const;
 
 /** The window of two parameters that a loss is drawn over. */
 export interface Window {
@@ -62,7 +62,7 @@ export function lossSurface(J: Objective, run: Run, window: Window): Figure {
         hovertemplate: "W = %{x:.3f}<br>b = %{y:.3f}<br>J = %{z:.4f}<extra></extra>",
       },
     ],
-    { scene: { xaxis: named("W"), yaxis: named("b"), zaxis: named("loss J"), camera: { eye: { x: 1.4, y: 1.5, z: 0.9 } } }, height: 520 },
+    { scene: { xaxis: named("W"), yaxis: named("b"), zaxis: named("loss J"), camera: { eye: { x: -1.1, y: -1.4, z: 1.3 } } }, height: 520 },
   );
 }
 
@@ -72,7 +72,7 @@ export function lossContour(J: Objective, runs: Readonly<Record<string, Run>>, w
   const ends = Object.entries(runs).map(([name, { theta }]) => `${name} at (${theta.map((value) => value.toPrecision(4)).join(", ")})`);
   return figure(
     `The loss over W and b from above, with ${names.length === 1 ? "the path of a descent" : `the paths of ${names.length} descents`}. They end: ${ends.join("; ")}.`,
-    [contour(J, window), ...Object.entries(runs).map(([name, run], i) => path(run.history, name, names.length === 1 ? colour.data : series[i % series.length]))],
+    [contour(J, window), ...Object.entries(runs).map(([name, run], i) => path(run.history, name, names.length === 1 ? colour.data : colours[i % colours.length]))],
     { xaxis: axis("W", { range: [...window.W] }), yaxis: axis("b", { range: [...window.b] }), height: 480 },
   );
 }
@@ -91,11 +91,11 @@ export function lossCurve(runs: Readonly<Record<string, Run>>, epochs: "log" | "
         y: short(shown.map(({ loss }) => loss)),
         name,
         showlegend: true,
-        line: { color: series[i % series.length], width: 2 },
+        line: { color: colours[i % colours.length], width: 2 },
         hovertemplate: "epoch %{x}<br>loss %{y}<extra></extra>",
       };
     }),
-    { xaxis: axis("epoch", { type: epochs, exponentformat: "power" }), yaxis: axis("loss J", { type: "log", exponentformat: "power" }) },
+    { xaxis: axis("epoch", epochs === "log" ? decades : {}), yaxis: axis("loss J", decades) },
   );
 }
 
@@ -115,7 +115,7 @@ export function slopes(J: Objective, theta: Theta, j: number, name: string, plac
         x: short([x - reach, x, x + reach]),
         y: short([y - slope * reach, y, y + slope * reach]),
         name: `slope ${Number(slope.toFixed(3))}`,
-        line: { color: series[1 + (i % 4)], width: 3 },
+        line: { color: colours[1 + (i % 4)], width: 3 },
         marker: { size: [0, 10, 0] },
       })),
     ],
@@ -172,10 +172,6 @@ export function milestones(history: readonly Step[], n: number): Step[] {
   const total = way[way.length - 1];
   const last = history.length - 1;
   return history.filter((_, i) => i === 0 || i === last || Math.floor((way[i] / total) * (n - 1)) > Math.floor((way[i - 1] / total) * (n - 1)));
-}
-
-function houses(data: Data): Trace {
-  return { type: "scatter", mode: "markers", x: [...data.x], y: [...data.y], name: "houses", marker: { color: colour.data, size: 11 }, hovertemplate: "%{x} floors<br>%{y} x 100,000 EUR<extra></extra>" };
 }
 
 function curve(model: Model, theta: Theta, data: Data): { xs: number[]; ys: number[] } {

@@ -1,4 +1,5 @@
-import type { Data, Frame, Layout, LayoutAxis } from "plotly.js-dist-min";
+import type { Frame, Layout, LayoutAxis, Data as Trace } from "plotly.js-dist-min";
+import type { Data } from "../types";
 
 /** A Plotly figure as a plain value, with the words that tell what it shows. Nothing is drawn here. */
 export interface Figure {
@@ -13,7 +14,7 @@ export interface Figure {
 export interface Moment {
   readonly label: string;
   readonly traces: readonly number[];
-  readonly data: readonly Partial<Data>[];
+  readonly data: readonly Partial<Trace>[];
 }
 
 /** Colours that colour-blind readers can tell apart (Okabe and Ito). */
@@ -26,6 +27,9 @@ export const colour = {
   light: "#56B4E9",
   quiet: "#8a8a8a",
 } as const;
+
+/** The colours of the curves that share a chart, in this order. */
+export const colours = [colour.model, colour.good, colour.other, colour.path, colour.light] as const;
 
 /** Violet to yellow, dark is low. */
 export const scale = "Viridis";
@@ -51,13 +55,26 @@ export function short(values: readonly number[]): number[] {
 }
 
 /** A figure whose legend lies above it, so that it never covers the data. */
-export function figure(alt: string, data: Data[], layout: Partial<Layout>): Figure {
+export function figure(alt: string, data: Trace[], layout: Partial<Layout>): Figure {
   return { alt, data, layout: { legend: { orientation: "h", x: 0, y: 1.02, xanchor: "left", yanchor: "bottom" }, ...layout } };
+}
+
+/** The houses as points. */
+export function houses({ x, y }: Data): Trace {
+  return {
+    type: "scatter",
+    mode: "markers",
+    x: [...x],
+    y: [...y],
+    name: "houses",
+    marker: { color: colour.data, size: 11 },
+    hovertemplate: "%{x} floors<br>%{y} x 100,000 EUR<extra></extra>",
+  };
 }
 
 /** The figure with Play, Pause and a slider under it that step through the moments. */
 export function animate(still: Figure, what: string, moments: readonly Moment[], milliseconds = 350): Figure {
-  const frames: Partial<Frame>[] = moments.map(({ label, traces, data }) => ({ name: label, traces: [...traces], data: [...data] as Data[] }));
+  const frames: Partial<Frame>[] = moments.map(({ label, traces, data }) => ({ name: label, traces: [...traces], data: [...data] as Trace[] }));
   const at = { mode: "immediate", transition: { duration: 0 }, frame: { duration: milliseconds, redraw: true } };
   const button = (label: string, args: unknown[]) => ({ method: "animate" as const, label, args });
   return {

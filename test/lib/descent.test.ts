@@ -38,6 +38,7 @@ describe("descent", () => {
     const run = descend(J, [0, 0], { epochs: 1000, alpha: 0.01 });
     expect(run.history[0]).toEqual({ epoch: 0, theta: [0, 0], loss: J.value([0, 0]) });
     expect(run.history.at(-1)).toEqual({ epoch: 1000, theta: run.theta, loss: J.value(run.theta) });
+    expect(run.best.loss).toBe(Math.min(...run.history.map(({ loss }) => loss)));
     expect(new Set(run.history.map(({ epoch }) => epoch)).size).toBe(run.history.length);
   });
 
