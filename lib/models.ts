@@ -1,4 +1,4 @@
-import { type ScalarFunction, sigmoid } from "./functions";
+import { identity, type ScalarFunction, sigmoid } from "./functions";
 import type { Theta } from "./types";
 
 /** A model h of the price: what it predicts for x floors, and how that changes with each parameter. */
@@ -18,7 +18,7 @@ export interface Model {
 
 /** A straight line (L5). */
 export const linear: Model = {
-  name: "linear",
+  name: "linear model",
   parameters: ["W", "b"],
   tex: String.raw`W x + b`,
   gradientTex: [String.raw`x`, String.raw`1`],
@@ -33,7 +33,7 @@ export const linear: Model = {
 /** An S-curve of a given height (S5, with the amplitude that the notes leave out). */
 export function sigmoidal(height: number): Model {
   return {
-    name: "sigmoid",
+    name: "sigmoid model",
     parameters: ["W", "b"],
     tex: String.raw`${height} \cdot \frac{1}{1 + e^{-(W x + b)}}`,
     gradientTex: [
@@ -52,7 +52,7 @@ export function sigmoidal(height: number): Model {
 
 /** A cubic with one width and one shift (K1). */
 export const cubic: Model = {
-  name: "cubic",
+  name: "cubic model",
   parameters: ["W", "b"],
   tex: String.raw`W x^3 + b`,
   gradientTex: [String.raw`x^3`, String.raw`1`],
@@ -69,7 +69,7 @@ export function network(inner: ScalarFunction, outer: ScalarFunction): Model {
   const q = "W_1 x + b_1";
   const k = String.raw`W_2 \cdot ${inner.symbol}(${q}) + b_2`;
   return {
-    name: `${outer.name} of linear of ${inner.name} of linear`,
+    name: `network of ${inner.name}${outer === identity ? "" : ` and ${outer.name}`}`,
     parameters: ["W1", "b1", "W2", "b2"],
     tex: String.raw`${outer.symbol}(${k})`,
     gradientTex: [

@@ -20,7 +20,7 @@ export function fit(model: Model, theta: Theta, data: Data): Figure {
   const h = data.x.map((x) => model.predict(theta, x));
   const worst = data.y.reduce((at, y, i) => (Math.abs(y - h[i]) > Math.abs(data.y[at] - h[at]) ? i : at), 0);
   return figure(
-    `The ${data.x.length} houses and the ${model.name} model. It misses by at most ${Math.abs(data.y[worst] - h[worst]).toPrecision(3)} (in 100,000 EUR), at ${data.x[worst]} floors.`,
+    `The ${data.x.length} houses and the ${model.name}. It misses by at most ${Math.abs(data.y[worst] - h[worst]).toPrecision(3)} (in 100,000 EUR), at ${data.x[worst]} floors.`,
     [
       ...data.x.map((x, i): Trace => ({
         type: "scatter",
@@ -33,7 +33,7 @@ export function fit(model: Model, theta: Theta, data: Data): Figure {
         line: { color: colour.quiet, width: 2, dash: "dot" },
         hovertemplate: `residual ${(h[i] - data.y[i]).toPrecision(3)}<extra></extra>`,
       })),
-      { type: "scatter", mode: "lines", x: xs, y: ys, name: `${model.name} model`, line: { color: colour.model, width: 3 } },
+      { type: "scatter", mode: "lines", x: xs, y: ys, name: model.name, line: { color: colour.model, width: 3 } },
       houses(data),
     ],
     { xaxis: floors, yaxis: price },
@@ -145,9 +145,9 @@ export function training(model: Model, J: Objective, run: Run, data: Data, windo
   const [line, trail, point] = moment(0);
   const last = steps[steps.length - 1];
   const still = figure(
-    `Training of the ${model.name} model in ${steps.length} moments. Left: its curve turns towards the houses. Right: the point (W, b) goes over the loss from (${steps[0].theta.map((v) => v.toPrecision(3)).join(", ")}) to (${last.theta.map((v) => v.toPrecision(3)).join(", ")}); the loss falls from ${steps[0].loss.toPrecision(4)} to ${last.loss.toPrecision(4)}.`,
+    `Training of the ${model.name} in ${steps.length} moments. Left: its curve turns towards the houses. Right: the point (W, b) goes over the loss from (${steps[0].theta.map((v) => v.toPrecision(3)).join(", ")}) to (${last.theta.map((v) => v.toPrecision(3)).join(", ")}); the loss falls from ${steps[0].loss.toPrecision(4)} to ${last.loss.toPrecision(4)}.`,
     [
-      { type: "scatter", mode: "lines", ...line, name: `${model.name} model`, line: { color: colour.model, width: 3 }, showlegend: false },
+      { type: "scatter", mode: "lines", ...line, name: model.name, line: { color: colour.model, width: 3 }, showlegend: false },
       { ...houses(data), showlegend: false },
       { ...contour(J, window), xaxis: "x2", yaxis: "y2" },
       { type: "scatter", mode: "lines", ...trail, xaxis: "x2", yaxis: "y2", line: { color: colour.data, width: 2 }, showlegend: false },

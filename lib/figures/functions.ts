@@ -1,5 +1,5 @@
 import type { Data } from "../types";
-import { axis, colours, type Figure, figure, houses, range, short } from "./figure";
+import { axis, colour, colours, type Figure, figure, houses, range, short } from "./figure";
 
 /** Functions of one number over a window, on the same axes, and the houses if they are given. */
 export function curves(
@@ -25,5 +25,17 @@ export function curves(
       ...(data ? [houses(data)] : []),
     ],
     { xaxis: axis(titles.x), yaxis: axis(titles.y) },
+  );
+}
+
+/** Values from the least to the largest, each a dot: steps show how many share a result. */
+export function ranking(values: readonly number[], title: string): Figure {
+  const sorted = short([...values].sort((a, b) => a - b));
+  const [least, largest] = [sorted[0], sorted[sorted.length - 1]];
+  const near = sorted.filter((value) => value < 2 * least).length;
+  return figure(
+    `${title}: ${values.length} values in order, from ${least} to ${largest}. ${near} of them are less than twice the least.`,
+    [{ type: "scatter", mode: "markers", x: sorted.map((_, i) => i + 1), y: sorted, marker: { color: colour.model, size: 6 }, hovertemplate: "%{y}<extra></extra>", showlegend: false }],
+    { xaxis: axis("rank"), yaxis: axis(title, { type: "log", exponentformat: "power", dtick: 1 }) },
   );
 }

@@ -4,7 +4,7 @@ import { leastSquares } from "../../lib/least-squares";
 import { mse, objective } from "../../lib/losses";
 import { linear, sigmoidal } from "../../lib/models";
 import { curvature, eigenvalues, largestRate } from "../../lib/stability";
-import { random } from "../random";
+import { random } from "../../lib/random";
 
 const houses = { x: [1, 2, 3, 4], y: [0.7, 1.5, 4.5, 9.5] };
 const J = objective(mse, linear, houses);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { identity, leakyRelu, relu, sigmoid, tanh } from "../../lib/functions";
 import { derivative } from "../../lib/limit";
-import { random } from "../random";
+import { random } from "../../lib/random";
 
 const kinked = ["ReLU", "LeakyReLU"];
 

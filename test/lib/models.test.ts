@@ -3,7 +3,7 @@ import { identity, leakyRelu, relu, sigmoid, tanh } from "../../lib/functions";
 import { againstLimit, partial } from "../../lib/limit";
 import { mae, mse, objective } from "../../lib/losses";
 import { cubic, linear, type Model, network, sigmoidal } from "../../lib/models";
-import { random } from "../random";
+import { random } from "../../lib/random";
 
 const models: Model[] = [linear, sigmoidal(20), cubic, network(relu, identity), network(tanh, leakyRelu(1e-6)), network(sigmoid, tanh)];
 

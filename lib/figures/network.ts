@@ -1,0 +1,100 @@
+import type { Data as Trace } from "plotly.js-dist-min";
+import type { ScalarFunction } from "../functions";
+import { mae } from "../losses";
+import type { Theta } from "../types";
+import { animate, colour, type Figure, figure, type Moment } from "./figure";
+
+/** Where each quantity stands: the values flow along the upper row, the parameters and the price feed in from below. */
+const places = {
+  x: { at: [0, 1], name: "x" },
+  q: { at: [1, 1], name: "q" },
+  z: { at: [2, 1], name: "z" },
+  M: { at: [3, 1], name: "M" },
+  L: { at: [4, 1], name: "L" },
+  W1: { at: [0.6, 0], name: "W<sub>1</sub>" },
+  b1: { at: [1.4, 0], name: "b<sub>1</sub>" },
+  W2: { at: [2.6, 0], name: "W<sub>2</sub>" },
+  b2: { at: [3.4, 0], name: "b<sub>2</sub>" },
+  y: { at: [4.2, 0], name: "y" },
+} as const;
+
+type Name = keyof typeof places;
+type Values = Partial<Record<Name, number>>;
+
+const names = Object.keys(places) as Name[];
+const arrows: readonly (readonly [Name, Name])[] = [["x", "q"], ["W1", "q"], ["b1", "q"], ["q", "z"], ["z", "M"], ["W2", "M"], ["b2", "M"], ["M", "L"], ["y", "L"]];
+
+/** One house on its way through M(x) = W2 z + b2, z = f(q), q = W1 x + b1, L = |y - M|: values forward, derivatives of L back. */
+export function backpropagation(f: ScalarFunction, [W1, b1, W2, b2]: Theta, x: number, y: number): Figure {
+  const q = W1 * x + b1;
+  const z = f.f(q);
+  const M = W2 * z + b2;
+  const L = mae.f(M, y);
+  const dM = mae.df(M, y); //                    dL/dM = -(y - M) / |y - M|
+  const dz = dM * W2; //                         dL/dz = dL/dM * dM/dz
+  const df = f.df(q);
+  const dq = dz * df; //                         dL/dq = dL/dz * dz/dq
+  const n = (value: number): string => String(Number(value.toPrecision(4))).replace("-", "−");
+  const known = { x, W1, b1, W2, b2, y };
+  const d = (name: string): string => `dL/d${name}`;
+  const [w1, c1, w2, c2] = [places.W1.name, places.b1.name, places.W2.name, places.b2.name];
+  const steps: readonly { caption: string; values?: Values; slopes?: Values }[] = [
+    { caption: "A house, its price, and the parameters", values: known },
+    { caption: `q = ${w1} x + ${c1} = ${n(W1)} · ${n(x)} + ${n(b1)} = ${n(q)}`, values: { q } },
+    { caption: `z = ${f.name}(q) = ${f.name}(${n(q)}) = ${n(z)}`, values: { z } },
+    { caption: `M = ${w2} z + ${c2} = ${n(W2)} · ${n(z)} + ${n(b2)} = ${n(M)}`, values: { M } },
+    { caption: `L = |y − M| = |${n(y)} − ${n(M)}| = ${n(L)}`, values: { L } },
+    { caption: `Back: ${d("M")} = −(y − M) / |y − M| = ${n(dM)}`, slopes: { M: dM } },
+    { caption: `${d(w2)} = ${d("M")} · z = ${n(dM)} · ${n(z)} = ${n(dM * z)}`, slopes: { W2: dM * z } },
+    { caption: `${d(c2)} = ${d("M")} · 1 = ${n(dM)}`, slopes: { b2: dM } },
+    { caption: `${d("z")} = ${d("M")} · ${w2} = ${n(dM)} · ${n(W2)} = ${n(dz)}`, slopes: { z: dz } },
+    { caption: `${d("q")} = ${d("z")} · ${f.name}′(q) = ${n(dz)} · ${n(df)} = ${n(dq)}`, slopes: { q: dq } },
+    { caption: `${d(w1)} = ${d("q")} · x = ${n(dq)} · ${n(x)} = ${n(dq * x)}`, slopes: { W1: dq * x } },
+    { caption: `${d(c1)} = ${d("q")} · 1 = ${n(dq)}`, slopes: { b1: dq } },
+  ];
+  const moments: Moment[] = steps.map(({ caption, values, slopes }, k) => {
+    const seen: Values = Object.assign({}, ...steps.slice(0, k + 1).map((step) => step.values));
+    const felt: Values = Object.assign({}, ...steps.slice(0, k + 1).map((step) => step.slopes));
+    const now = { ...values, ...slopes };
+    return {
+      label: String(k),
+      traces: [1, 2, 3, 4],
+      data: [
+        { marker: { size: 34, color: names.map((name) => (name in now ? (slopes ? colour.path : colour.light) : "rgba(128,128,128,0.25)")) } },
+        { text: names.map((name) => (name in seen ? n(seen[name] ?? 0) : "")) },
+        { text: names.map((name) => (name in felt ? n(felt[name] ?? 0) : "")) },
+        { text: [caption] },
+      ],
+    };
+  });
+  const still = figure(
+    `A network as a graph: ${n(x)} floors go in, q = ${n(q)}, z = ${n(z)}, the prediction M = ${n(M)}, the loss ${n(L)} for a price of ${n(y)}. Back from the loss flow its derivatives: by M ${n(dM)}, by W2 ${n(dM * z)}, by b2 ${n(dM)}, by z ${n(dz)}, by q ${n(dq)}, by W1 ${n(dq * x)}, by b1 ${n(dq)}.`,
+    [
+      edges(),
+      { ...labels(0, "markers+text", names.map((name) => places[name].name)), ...moments[0].data[0] } as Trace,
+      { ...labels(0.24, "text", []), ...moments[0].data[1], textfont: { color: colour.model, size: 14 } } as Trace,
+      { ...labels(-0.24, "text", []), ...moments[0].data[2], textfont: { color: colour.data, size: 14 } } as Trace,
+      { type: "scatter", mode: "text", x: [2.1], y: [1.55], ...moments[0].data[3], textfont: { size: 15 }, hoverinfo: "skip", showlegend: false } as Trace,
+    ],
+    {
+      xaxis: { visible: false, range: [-0.4, 4.6], fixedrange: true },
+      yaxis: { visible: false, range: [-0.5, 1.75], fixedrange: true },
+      height: 430,
+    },
+  );
+  return animate(still, "step", moments, 1500);
+}
+
+function labels(up: number, mode: "text" | "markers+text", text: string[]): Partial<Trace> {
+  return { type: "scatter", mode, x: names.map((name) => places[name].at[0]), y: names.map((name) => places[name].at[1] + up), text, hoverinfo: "skip", showlegend: false };
+}
+
+function edges(): Trace {
+  const x: (number | null)[] = [];
+  const y: (number | null)[] = [];
+  for (const [from, to] of arrows) {
+    x.push(places[from].at[0], places[to].at[0], null);
+    y.push(places[from].at[1], places[to].at[1], null);
+  }
+  return { type: "scatter", mode: "lines", x, y, line: { color: colour.quiet, width: 2 }, hoverinfo: "skip", showlegend: false };
+}
