@@ -6,6 +6,7 @@ export async function launch(): Promise<Browser> {
   if (process.platform !== "linux" || process.arch !== "x64") return playwright.launch({ channel: "chrome" });
   return playwright.launch({
     executablePath: await chromium.executablePath(),
-    args: [...chromium.args, "--disable-background-networking"],
+    // in a single process the browser dies with the first context that is closed
+    args: [...chromium.args.filter((arg) => arg !== "--single-process"), "--disable-background-networking"],
   });
 }

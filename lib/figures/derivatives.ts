@@ -87,14 +87,14 @@ export function bestStep(exact: number, slope: F): { readonly h: number; readonl
 export function partialSlopes(f: (x: number, y: number) => number, [x, y]: readonly [number, number], [fx, fy]: readonly [number, number], reach = 2): Figure {
   const xs = short(range(x - reach, x + reach, 41));
   const ys = short(range(y - reach, y + reach, 41));
-  const z = f(x, y);
+  const lifted = f(x, y) + 0.02 * reach; // just above the surface, not half in it
   const along = [-reach * 0.8, reach * 0.8];
   const line = (name: string, color: string, dx: number, dy: number, slope: number) => ({
     type: "scatter3d" as const,
     mode: "lines" as const,
     x: along.map((t) => x + t * dx),
     y: along.map((t) => y + t * dy),
-    z: short(along.map((t) => z + t * slope)),
+    z: short(along.map((t) => lifted + t * slope)),
     name: `${name} = ${Number(slope.toFixed(6))}`,
     line: { color, width: 8 },
   });
@@ -108,12 +108,11 @@ export function partialSlopes(f: (x: number, y: number) => number, [x, y]: reado
         z: ys.map((v) => short(xs.map((u) => f(u, v)))),
         colorscale: scale,
         showscale: false,
-        opacity: 0.85,
         hovertemplate: "x = %{x:.2f}<br>y = %{y:.2f}<br>f = %{z:.2f}<extra></extra>",
       },
       line("f<sub>x</sub>", colour.data, 1, 0, fx),
       line("f<sub>y</sub>", colour.other, 0, 1, fy),
-      { type: "scatter3d", mode: "markers", x: [x], y: [y], z: short([z]), marker: { size: 6, color: colour.data }, showlegend: false },
+      { type: "scatter3d", mode: "markers", x: [x], y: [y], z: short([lifted]), marker: { size: 6, color: colour.data }, showlegend: false },
     ],
     {
       scene: { xaxis: named("x"), yaxis: named("y"), zaxis: named("f(x, y)"), camera: { eye: { x: 1.2, y: -1.5, z: 1.1 } } },

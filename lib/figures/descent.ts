@@ -46,23 +46,25 @@ export function lossSurface(J: Objective, run: Run, window: Window): Figure {
   const on = run.history;
   const from = on[0];
   const to = on[on.length - 1];
+  const ceiling = 1.5 * from.loss; // what rises above it would dwarf the valley
   return figure(
     `The loss as a surface over W and b: a long valley. The descent starts at loss ${from.loss.toPrecision(4)}, falls down the steep side first and then creeps along the floor of the valley to W = ${to.theta[0].toPrecision(4)}, b = ${to.theta[1].toPrecision(4)}, where the loss is ${to.loss.toPrecision(4)}.`,
     [
-      { type: "surface", ...grid, colorscale: scale, showscale: false, opacity: 0.9, hovertemplate: "W = %{x:.2f}<br>b = %{y:.2f}<br>J = %{z:.3f}<extra></extra>" },
+      { type: "surface", ...grid, colorscale: scale, showscale: false, cmin: 0, cmax: ceiling, hovertemplate: "W = %{x:.2f}<br>b = %{y:.2f}<br>J = %{z:.3f}<extra></extra>" },
       {
         type: "scatter3d",
         mode: "lines+markers",
         x: short(on.map(({ theta }) => theta[0])),
         y: short(on.map(({ theta }) => theta[1])),
-        z: short(on.map(({ loss }) => loss)),
+        z: short(on.map(({ loss }) => loss + 0.015 * ceiling)), // just above the surface, not half in it
+        customdata: short(on.map(({ loss }) => loss)),
         name: "descent",
         line: { color: colour.data, width: 6 },
         marker: { color: colour.data, size: 3 },
-        hovertemplate: "W = %{x:.3f}<br>b = %{y:.3f}<br>J = %{z:.4f}<extra></extra>",
+        hovertemplate: "W = %{x:.3f}<br>b = %{y:.3f}<br>J = %{customdata:.4f}<extra></extra>",
       },
     ],
-    { scene: { xaxis: named("W"), yaxis: named("b"), zaxis: named("loss J"), camera: { eye: { x: -1.1, y: -1.4, z: 1.3 } } }, height: 520 },
+    { scene: { xaxis: named("W"), yaxis: named("b"), zaxis: { ...named("loss J"), range: [0, ceiling] }, camera: { eye: { x: -1.1, y: -1.4, z: 1.3 } } }, height: 520 },
   );
 }
 

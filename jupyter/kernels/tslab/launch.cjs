@@ -1,0 +1,250 @@
+// Starts the tslab kernel and cures what it does silently: errors become Jupyter `error` outputs, no output is lost,
+// no cell is skipped unseen. Notebooks do not depend on it; they also run on plain tslab.
+"use strict";
+
+const { SourceMap } = require("node:module");
+const path = require("node:path");
+const { inspect } = require("node:util");
+
+const tslab = path.dirname(require.resolve("tslab/package.json"));
+const root = path.resolve(tslab, "../..");
+const RED = "\u001b[31m", DIM = "\u001b[2m", PLAIN = "\u001b[0m";
+
+/** How long a cell waits for the timers and files that it started, so that an error in one of them is that cell's. */
+const PATIENCE = 10_000;
+/** How long a failed cell waits for the cells that were sent along with it (Run All), which are not to run. */
+const DRAIN = 50;
+
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms).unref());
+
+// ---- TypeScript: line numbers, and the shorthand { x } --------------------------------------------------------------
+
+const tsPath = require.resolve("@tslab/typescript-for-tslab", { paths: [tslab] });
+const ts = require(tsPath);
+let cellLine = (line) => line;
+
+// tslab compiles a cell in two steps and drops the source maps; with both, a run-time error can name the cell's own line.
+require.cache[tsPath].exports = {
+  ...ts,
+  createWatchCompilerHost: (files, options, ...rest) =>
+    ts.createWatchCompilerHost(files, { ...options, inlineSourceMap: true }, ...rest),
+  transpileModule(js, { compilerOptions, ...rest }) {
+    const [code, first] = js.split(/^\/\/# sourceMappingURL=data:application\/json;base64,/m);
+    const result = ts.transpileModule(code, { ...rest, compilerOptions: { ...compilerOptions, sourceMap: true } });
+    if (first) {
+      const second = new SourceMap(JSON.parse(result.sourceMapText));
+      const original = new SourceMap(JSON.parse(Buffer.from(first, "base64").toString()));
+      cellLine = (line, column) => {
+        const { originalLine, originalColumn } = second.findEntry(line - 1, column - 1);
+        return original.findEntry(originalLine, originalColumn).originalLine; // tslab puts one line before the cell
+      };
+    }
+    return { ...result, outputText: result.outputText.replace(/^\/\/# sourceMappingURL=.*$/m, "") };
+  },
+};
+
+/** `{ x }` as `{ x: x }`: tslab finds a variable of an earlier cell in the second form only. */
+function spellOut(code) {
+  const ends = [];
+  const visit = (node) => {
+    if (ts.isShorthandPropertyAssignment(node)) ends.push(node.name);
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile("cell.ts", code, ts.ScriptTarget.Latest, true));
+  return ends.reverse().reduce((text, { end, text: name }) => `${text.slice(0, end)}: ${name}${text.slice(end)}`, code);
+}
+
+const lineOf = new Map();
+
+const converter = require("tslab/dist/converter");
+const { createConverter } = converter;
+converter.createConverter = (options) => {
+  const inner = createConverter(options);
+  const convert = (declarations, code) => {
+    const spelled = spellOut(code);
+    const result = inner.convert(declarations, spelled);
+    // asked again with the cell as it stands, so that the columns are the reader's
+    if (result.diagnostics.length > 0) return spelled === code ? result : inner.convert(declarations, code);
+    const name = `cell-${cell.count}`;
+    lineOf.set(name, cellLine);
+    return { ...result, output: result.output && `${result.output}\n//# sourceURL=${name}` };
+  };
+  return { ...inner, convert };
+};
+
+// ---- errors ---------------------------------------------------------------------------------------------------------
+
+/** The cell that runs, or the last one that ran. */
+let cell = { count: 0, code: "", running: false, failure: null, stopped: false };
+/** What failed when no cell ran: the next cell reports it. */
+let late = null;
+
+/** A compiler's complaint: `console.error("%s%d:%d - %s", file, line, column, text)` in tslab's executor. */
+function typeErrors(complaints) {
+  const lines = cell.code.split("\n");
+  const seen = new Set();
+  const traceback = complaints.flatMap(([, file, line, column, text]) => {
+    const place = `${file ? `${file.trim()}, ` : ""}line ${line}, column ${column}`;
+    if (seen.has(place)) return [`  ${text}`];
+    seen.add(place);
+    const shown = file ? [] : [`${DIM}  ${lines[line - 1] ?? ""}${PLAIN}`, `  ${" ".repeat(column - 1)}^`];
+    return [`${RED}TypeScript${PLAIN}: ${place}: ${text}`, ...shown];
+  });
+  const [, , line, column, text] = complaints[0];
+  return { ename: "TypeScript", evalue: `line ${line}, column ${column}: ${text}`, traceback };
+}
+
+/** The executor puts `(function(exports, require) { ` before the first line of a compiled cell. */
+const PREFIX = "(function(exports, require) { ".length;
+
+/** The frames of a stack that are the reader's: those of cells, by their own lines, and of this project's files. */
+function frames(stack) {
+  const all = stack.split("\n").filter((line) => /^\s+at /.test(line));
+  // the frame before node:vm is only the call of the function that tslab wraps around a cell
+  const own = all.filter((line, i) => !/node:|node_modules|launch\.cjs/.test(line) && !all[i + 1]?.includes("node:vm"));
+  const cells = /\bcell-(\d+):(\d+):(\d+)/;
+  return own.filter((line) => cells.test(line) || line.includes(root)).map((line) => {
+    const named = line.replaceAll(root + path.sep, "").replace(cells, (_, count, row, column) => {
+      const line = lineOf.get(`cell-${count}`)?.(Number(row), Number(row) === 1 ? column - PREFIX : Number(column));
+      return `cell [${count}], line ${line ?? row}`;
+    });
+    return `${DIM}${named}${PLAIN}`;
+  });
+}
+
+function describe(error) {
+  if (error?.code === "ERR_SCRIPT_EXECUTION_INTERRUPTED" || error?.message === "Interrupted asynchronously") {
+    return { ename: "Interrupted", evalue: "the cell was stopped", traceback: [`${RED}Interrupted${PLAIN}: the cell was stopped`] };
+  }
+  if (!(error instanceof Error)) {
+    const evalue = typeof error === "string" ? error : inspect(error);
+    return { ename: "Thrown", evalue, traceback: [`${RED}Thrown${PLAIN}: ${evalue}`] };
+  }
+  const traceback = [`${RED}${error.name}${PLAIN}: ${error.message}`, ...frames(String(error.stack ?? ""))];
+  const inner = error instanceof AggregateError ? error.errors : error.cause === undefined ? [] : [error.cause];
+  for (const cause of inner) traceback.push("caused by", ...describe(cause).traceback);
+  return { ename: error.name, evalue: error.message, traceback };
+}
+
+/** A floating promise's rejection, or a throw in a timer: the running cell's error, and it waits no longer. */
+function failLate(error) {
+  if (!cell.running) late ??= error;
+  else if (!cell.failure) {
+    cell.failure = describe(error);
+    executor.interrupt();
+  }
+}
+
+// ---- running a cell -------------------------------------------------------------------------------------------------
+
+let executor;
+const executors = require("tslab/dist/executor");
+const { createExecutor } = executors;
+executors.createExecutor = (dir, converters, { log }) => {
+  const complaints = [];
+  // tslab only prints an error: one argument is what was thrown, more are a compiler's complaint
+  const error = (...args) => {
+    if (args.length > 1) complaints.push(args);
+    else cell.failure ??= describe(args[0]);
+  };
+  const inner = createExecutor(dir, converters, { log, error });
+  const execute = async (code) => {
+    complaints.length = 0;
+    const earlier = underWay();
+    await inner.execute(code);
+    if (complaints.length > 0) cell.failure ??= typeErrors(complaints);
+    await settle(earlier);
+    return !cell.failure;
+  };
+  const interrupt = () => {
+    cell.stopped = true;
+    inner.interrupt();
+  };
+  // within the brackets of a call, the documentation is that of the function
+  const explain = (code, position) =>
+    inner.inspect(code, position) ?? inner.inspect(code, code.slice(0, position).search(/\w\s*\([^()]*$/));
+  executor = { ...inner, execute, interrupt, inspect: explain };
+  return executor;
+};
+
+/** How many timers, file operations and connections are under way. */
+const underWay = () => process.getActiveResourcesInfo().filter((name) => /Timeout|Req|Connect/.test(name)).length;
+
+/** Waits until rejections have surfaced and what the cell started, beyond the `earlier` things, has ended. */
+async function settle(earlier) {
+  const end = Date.now() + PATIENCE;
+  await new Promise(setImmediate);
+  while (!cell.stopped && !cell.failure && underWay() > earlier && Date.now() < end) await pause(5);
+}
+
+let received = 0, aborted = 0, turn = Promise.resolve();
+
+const jupyter = require("tslab/dist/jupyter");
+const { ZmqServer } = jupyter;
+
+/** Runs one cell and says how it ended; `publish` sends a message to whoever shows the outputs. */
+async function run(handler, { code, stop_on_error = true }, number, publish) {
+  if (number <= aborted) return { status: "aborted" };
+  cell = { count: handler.execCount + 1, code, running: true, failure: null, stopped: false };
+  publish("execute_input", { code, execution_count: cell.count });
+  const stream = (name, text) => publish("stream", { name, text });
+  const display = (content, update) => publish(update ? "update_display_data" : "display_data", content);
+  try {
+    if (late) throw new Error("a cell before this one failed after it had ended", { cause: late });
+    await handler.handleExecuteImpl({ code }, stream, display);
+  } catch (error) {
+    cell.failure ??= describe(error);
+  }
+  late = null;
+  cell.running = false;
+  handler.execCount = cell.count;
+  if (!cell.failure) return { status: "ok", execution_count: cell.count, user_expressions: {}, payload: [] };
+  publish("error", cell.failure);
+  await pause(DRAIN);
+  if (stop_on_error) aborted = received;
+  return { status: "error", execution_count: cell.count, ...cell.failure };
+}
+
+ZmqServer.prototype.handleExecute = async function (sock, msg) {
+  const send = (type, content, to) => {
+    const message = msg.createReply();
+    message.header.msg_type = type;
+    message.content = content;
+    message.signAndSend(this.connInfo.key, to);
+  };
+  const number = ++received;
+  const publish = (type, content) => send(type, content, this.iopub);
+  turn = turn.then(() => run(this.handler, msg.content, number, publish));
+  send("execute_reply", await turn, sock);
+};
+
+// zeromq drops what exceeds its queue of 512 messages
+const { bindSocket } = ZmqServer.prototype;
+ZmqServer.prototype.bindSocket = function (sock, port) {
+  if (sock === this.iopub) Object.assign(sock, { sendHighWaterMark: 0, sendTimeout: 0 });
+  return bindSocket.call(this, sock, port);
+};
+
+// ---- start ----------------------------------------------------------------------------------------------------------
+
+require("tslab/dist/main").startKernel({ configPath: process.argv[2], enableFindLocal: false });
+
+process.removeAllListeners("uncaughtException").on("uncaughtException", failLate);
+process.removeAllListeners("unhandledRejection").on("unhandledRejection", failLate);
+
+// a cell that calls process.exit means itself, not the kernel
+const exit = process.exit.bind(process);
+process.exit = () => {
+  throw new Error("process.exit would end the kernel; throw an Error to stop a cell");
+};
+
+// a timer that a cell left running does not keep the kernel from ending
+const { close } = ZmqServer.prototype;
+ZmqServer.prototype.close = function () {
+  close.call(this);
+  setTimeout(exit, 100).unref();
+};
+
+// without the Jupyter that started it a kernel has nothing to do
+const parent = process.ppid;
+setInterval(() => process.ppid !== parent && exit(), 1000).unref();

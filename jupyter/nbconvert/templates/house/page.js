@@ -1,0 +1,115 @@
+// What a page does beyond text: math if it is not typeset yet, charts, contents, colours, copying code.
+const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+const root = document.documentElement;
+
+// A plain export brings KaTeX along; the book's pages are typeset already.
+if (window.renderMathInElement)
+  for (const prose of all(".prose"))
+    renderMathInElement(prose, {
+      delimiters: [{ left: "$$", right: "$$", display: true }, { left: "$", right: "$", display: false }],
+      throwOnError: false,
+    });
+
+// Charts. Plotly lies in the page as text and runs when the first chart comes near, so the text need not wait for it.
+let plotly;
+const load = () =>
+  (plotly ??= new Promise((resolve) => {
+    const script = document.createElement("script");
+    script.textContent = document.getElementById("plotly").textContent;
+    document.head.append(script);
+    resolve();
+  }));
+for (const chart of all("figure.chart")) {
+  const place = document.createElement("div");
+  const alt = chart.querySelector("p");
+  alt.replaceWith(place);
+  chart.style.minHeight = "0"; // from here on the plot itself keeps its place
+  housePrices.draw(place, JSON.parse(chart.querySelector("script").textContent), alt.textContent, load);
+}
+
+// Contents: an exported single page lists its own headings; the book's pages bring theirs.
+const contents = document.querySelector(".contents");
+const headings = all(":is(h2, h3)[id]", document.getElementById("text"));
+if (!contents.querySelector("a")) {
+  const list = document.createElement("ol");
+  for (const heading of headings.filter(({ tagName }) => tagName === "H2")) {
+    const link = document.createElement("a");
+    link.href = `#${heading.id}`;
+    link.append(...[...heading.cloneNode(true).childNodes].filter((node) => !node.classList?.contains("anchor-link")));
+    list.appendChild(document.createElement("li")).append(link);
+  }
+  if (list.children.length) contents.firstElementChild.append(list);
+  else contents.hidden = true;
+}
+const fold = contents.firstElementChild;
+const wide = matchMedia("(min-width: 80rem)");
+const unfold = () => (fold.open = wide.matches);
+wide.addEventListener("change", unfold);
+unfold();
+fold.addEventListener("click", ({ target }) => target.closest("a") && unfold());
+
+// The contents follow the reading: the last heading above the upper third of the window is where the reader is.
+const links = new Map(all("a[href^='#']", contents).map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
+const marks = headings.filter(({ id }) => links.has(id));
+const follow = () => {
+  const here = marks.findLast((heading) => heading.getBoundingClientRect().top < innerHeight / 3);
+  for (const [id, link] of links)
+    if (id === here?.id) link.setAttribute("aria-current", "location");
+    else link.removeAttribute("aria-current");
+};
+let asked;
+addEventListener("scroll", () => (asked ??= requestAnimationFrame(() => ((asked = undefined), follow()))), { passive: true });
+follow();
+
+// Light or dark: the system's, until the reader chooses.
+const button = document.querySelector(".colours");
+const system = matchMedia("(prefers-color-scheme: dark)");
+const dark = () => (root.dataset.theme ? root.dataset.theme === "dark" : system.matches);
+const tell = () => button.setAttribute("aria-pressed", String(dark()));
+button.hidden = false;
+button.onclick = () => {
+  root.dataset.theme = dark() ? "light" : "dark";
+  try {
+    localStorage.setItem("theme", root.dataset.theme);
+  } catch {}
+  tell();
+};
+system.addEventListener("change", tell);
+tell();
+
+// Code can be copied.
+for (const code of all(".code .highlight")) {
+  const copy = document.createElement("button");
+  copy.type = "button";
+  copy.className = "copy";
+  copy.textContent = "Copy";
+  copy.onclick = async () => {
+    await navigator.clipboard.writeText(code.querySelector("pre").textContent.trimEnd());
+    copy.textContent = "Copied";
+    setTimeout(() => (copy.textContent = "Copy"), 1500);
+  };
+  code.append(copy);
+}
+
+// What is wider than the column scrolls in its own box, by keyboard too.
+const boxes = all(".katex-display, .scroll");
+const reach = () => {
+  for (const box of boxes)
+    if (box.scrollWidth > box.clientWidth + 1) box.tabIndex = 0;
+    else box.removeAttribute("tabindex");
+};
+addEventListener("resize", reach);
+reach();
+
+// Print: light, with every chart, as wide as the paper.
+let chosen;
+addEventListener("beforeprint", () => {
+  chosen = root.dataset.theme;
+  root.dataset.theme = "light";
+  for (const { paint } of window.housePrices.charts) paint(640);
+});
+addEventListener("afterprint", () => {
+  if (chosen) root.dataset.theme = chosen;
+  else delete root.dataset.theme;
+  for (const { refresh } of window.housePrices.charts) refresh();
+});

@@ -1,0 +1,63 @@
+// The controls of an animated figure: a real button and a real slider under the chart, which a keyboard and a screen
+// reader can use, in place of those that Plotly draws. The pages and JupyterLab share it; draw.js puts it to use.
+(() => {
+  /** Play, Pause and a slider for the frames of a figure; undefined if it has none */
+  function player(figure, plot) {
+    const slider = figure.layout?.sliders?.[0];
+    const steps = slider?.steps ?? figure.frames?.map(({ name }) => ({ label: name, args: [[name]] }));
+    if (!figure.frames?.length || !steps?.length) return undefined;
+    const play = figure.layout?.updatemenus?.[0]?.buttons?.[0]?.args?.[1]?.frame?.duration;
+    const pause = Math.max(play || 0, 120);
+    const box = document.createElement("div");
+    box.className = "house-player";
+    box.innerHTML = '<button type="button"></button><input type="range" min="0" value="0"><span></span>';
+    const [button, range, label] = box.children;
+    const prefix = slider?.currentvalue?.prefix ?? "";
+    let timer;
+    range.max = steps.length - 1;
+    range.setAttribute("aria-label", prefix.replace(/[\s:=]+$/, "") || "Frame");
+    const tell = () => {
+      label.textContent = prefix + steps[range.value].label + (slider?.currentvalue?.suffix ?? "");
+      range.setAttribute("aria-valuetext", label.textContent);
+      button.textContent = timer ? "Pause" : "Play";
+    };
+    const show = () => {
+      tell();
+      const [names, options] = steps[range.value].args;
+      const still = matchMedia("(prefers-reduced-motion: reduce)").matches ? { transition: { duration: 0 } } : {};
+      return Plotly.animate(plot, names, { frame: { duration: 0, redraw: true }, transition: { duration: 0 }, ...options, ...still, mode: "immediate" });
+    };
+    const stop = () => {
+      clearTimeout(timer);
+      timer = undefined;
+      tell();
+    };
+    const next = async () => {
+      const last = Number(range.max);
+      range.value = Number(range.value) >= last ? 0 : Number(range.value) + 1;
+      await show().catch(() => {}); // replaced by a later frame
+      if (timer) Number(range.value) < last ? (timer = setTimeout(next, pause)) : stop();
+    };
+    button.onclick = () => (timer ? stop() : ((timer = setTimeout(next, 0)), tell()));
+    range.oninput = () => (stop(), show());
+    range.value = slider?.active ?? 0;
+    tell();
+    return { box, stop, show, moved: () => range.value !== String(slider?.active ?? 0) };
+  }
+
+  const style = document.createElement("style");
+  style.textContent = `
+    .house-plot, .house-player { max-width: 60rem; }
+    .house-player { display: flex; align-items: center; gap: .75rem; padding: .25rem 0 .5rem; font: 14px/1.2 var(--sans, system-ui, sans-serif); }
+    .house-player button { font: inherit; color: inherit; background: none; border: 1px solid; border-radius: 999px; padding: .35rem .9rem; min-width: 5rem; cursor: pointer; }
+    .house-player button:hover { background: color-mix(in srgb, currentColor 10%, transparent); }
+    .house-player input { flex: 1 1 6rem; color: inherit; min-width: 4rem; margin: 0; height: 1.5rem; appearance: none; background: none; cursor: pointer; }
+    .house-player input::-webkit-slider-runnable-track { height: 4px; border-radius: 2px; background: color-mix(in srgb, currentColor 25%, transparent); }
+    .house-player input::-moz-range-track { height: 4px; border-radius: 2px; background: color-mix(in srgb, currentColor 25%, transparent); }
+    .house-player input::-webkit-slider-thumb { appearance: none; width: 18px; height: 18px; margin-top: -7px; border-radius: 50%; background: currentColor; }
+    .house-player input::-moz-range-thumb { width: 18px; height: 18px; border: 0; border-radius: 50%; background: currentColor; }
+    .house-player span { flex: 0 1 auto; min-width: 5.5rem; font-variant-numeric: tabular-nums; }
+    .house-player :focus-visible { outline: 2px solid; outline-offset: 2px; }`;
+  document.head.append(style);
+  window.housePrices = { player };
+})();

@@ -1,0 +1,144 @@
+import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { root } from "../tools/project";
+import { Kernel, type Result } from "./client";
+
+const folder = join(root, "notebooks");
+let kernel: Kernel;
+
+/** The error output of a cell, as a reader sees it; undefined when it ended well. */
+function errorOf({ outputs }: Result): string | undefined {
+  const error = outputs.find(({ header }) => header.msg_type === "error");
+  return error && stripVTControlCharacters(error.content["traceback"].join("\n"));
+}
+
+const printed = ({ outputs }: Result): string => outputs.map(({ content }) => content["text"] ?? "").join("");
+
+describe("the kernel with its launcher", () => {
+  beforeAll(async () => {
+    kernel = await Kernel.start([join(root, "jupyter/kernels/tslab/launch.cjs")], folder);
+  });
+  afterAll(async () => {
+    expect(await kernel.stop()).toBe(true);
+  });
+
+  test.each([
+    ["a throw", "const n = 1;\n\nthrow new RangeError('too big')", /^RangeError: too big\n    at cell \[\d+\], line 3$/],
+    ["a throw in a function", "interface P {\n  a: 1;\n}\nfunction f() {\n  throw new Error('in f');\n}\nf()",
+      /^Error: in f\n    at f \(cell \[\d+\], line 5\)\n    at cell \[\d+\], line 7$/],
+    ["a thrown string", "throw 'no'", /^Thrown: no$/],
+    ["a cause", "throw new Error('outer', { cause: new Error('inner') })", /^Error: outer[^]*caused by\nError: inner/],
+    ["a type error", "const a = 1;\nconst s: string = 2;",
+      /^TypeScript: line 2, column 7: Type 'number' is not assignable to type 'string'\.\n  const s: string = 2;\n {8}\^$/],
+    ["a syntax error", "const = 1", /^TypeScript: line 1, column 7: Variable declaration expected\./],
+    ["an unknown name", "nowhere + 1", /^TypeScript: line 1, column 1: Cannot find name 'nowhere'\./],
+    ["a wrong import", "import { nothing } from '../lib'", /^TypeScript: line 1, column 10: Module '"\.\.\/lib"' has no exported member/],
+    ["an awaited rejection", "await Promise.reject(new Error('awaited'))", /^Error: awaited\n    at cell \[\d+\], line 1$/],
+    ["a throw after an await", "await null;\n\nthrow new Error('after')", /^Error: after\n    at cell \[\d+\], line 3$/],
+    ["a floating rejection", "void Promise.reject(new Error('floating'));", /^Error: floating/],
+    ["a throw in a timer", "setTimeout(() => {\n  throw new Error('timer');\n}, 150);\nundefined", /^Error: timer\n.*line 2/],
+    ["a throw in a callback that the cell waits for", "setTimeout(() => { throw new Error('early') }, 20);\nawait new Promise(() => {})", /^Error: early/],
+    ["a file that is not there", "require('fs').createReadStream('nowhere.csv');\nundefined", /ENOENT/],
+    ["process.exit", "process.exit(1)", /^Error: process\.exit would end the kernel/],
+    ["a throw in lib", "import { derivative } from '../lib';\nderivative(() => { throw new Error('mine') }, 1)", /^Error: mine\n[^]*lib\/dist\/[^]*line 2$/],
+  ])("reports %s", async (_, code, expected) => {
+    const result = await kernel.execute(code);
+    expect(result.reply["status"]).toBe("error");
+    expect(errorOf(result)).toMatch(expected);
+    expect(errorOf(result)).not.toContain(root);
+    expect(result.reply["ename"]).toBeTruthy();
+  });
+
+  test("does not mistake what is printed for an error", async () => {
+    const result = await kernel.execute("console.error('%s:%d - %s', 1, 2, 'only a note')");
+    expect(result.reply["status"]).toBe("ok");
+    expect(printed(result)).toBe("1:2 - only a note\n");
+  });
+
+  test("reports what fails after its cell has ended in the next cell", async () => {
+    const unwatched = "setTimeout(() => { throw new Error('later') }, 100).unref();\nundefined";
+    expect((await kernel.execute(unwatched)).reply["status"]).toBe("ok");
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(errorOf(await kernel.execute("1"))).toMatch(/^Error: a cell before this one failed after it had ended\n[^]*Error: later/);
+    expect((await kernel.execute("2")).reply["status"]).toBe("ok");
+  });
+
+  test("counts every cell once, whatever is in it", async () => {
+    const codes = ["1", "1", "", "// nothing", "type T = 1;", "throw 1", "let x: T;"];
+    const counts: number[] = [];
+    for (const code of codes) counts.push((await kernel.execute(code)).reply["execution_count"] as number);
+    expect(counts).toEqual(counts.map((_, i) => counts[0] + i));
+  });
+
+  test("loses no output", async () => {
+    const lines = printed(await kernel.execute("for (let i = 0; i < 3000; i++) console.log(i);")).trim().split("\n");
+    expect(lines.length).toBe(3000);
+    expect(lines.every((line, i) => Number(line) === i)).toBe(true);
+  });
+
+  test("keeps what a timer prints", async () => {
+    expect(printed(await kernel.execute("setTimeout(() => console.log('late'), 100);\nundefined"))).toBe("late\n");
+  });
+
+  test("finds a variable of an earlier cell in a shorthand property", async () => {
+    await kernel.execute("const epochs = 10, alpha = 0.5;\nlet rest = 0;");
+    const own = "[1].map((epochs) => ({ epochs }))[0].epochs";
+    expect(printed(await kernel.execute(`({ rest } = { rest: 7 });\nJSON.stringify({ epochs, rest, own: ${own}, ...{ alpha } })`)))
+      .toBe('{"epochs":10,"rest":7,"own":1,"alpha":0.5}\n');
+    expect(errorOf(await kernel.execute("({ epochs, missing })"))).toContain("column 12");
+  });
+
+  test("does not run the cells that were sent along with a failing one, and says so", async () => {
+    const status = async (codes: readonly string[], stop: boolean) =>
+      (await Promise.all(codes.map((code) => kernel.execute(code, stop)))).map(({ reply }) => reply["status"]);
+    expect(await status(["1", "throw 2", "3", "4"], true)).toEqual(["ok", "error", "aborted", "aborted"]);
+    expect(await status(["const end = Date.now() + 300; while (Date.now() < end); throw 1", "2"], true)).toEqual(["error", "aborted"]);
+    expect(await status(["1", "throw 2", "3"], false)).toEqual(["ok", "error", "ok"]);
+    expect(await status(["5"], true)).toEqual(["ok"]);
+  });
+
+  test.each([
+    ["an endless loop", "while (true) {}"],
+    ["an endless wait", "await new Promise(() => {})"],
+    ["an endless loop in a function that is called again", "function spin() { for (;;) {} }\nspin()"],
+  ])("is interrupted in %s", async (_, code) => {
+    const running = kernel.execute(code);
+    // again and again, because a signal that comes while a cell is compiled is lost
+    const signals = setInterval(() => kernel.process.kill("SIGINT"), 500);
+    const result = await running.finally(() => clearInterval(signals));
+    expect(errorOf(result)).toBe("Interrupted: the cell was stopped");
+    expect(printed(await kernel.execute("'alive'"))).toBe("alive\n");
+  });
+
+  test("completes names and shows their documentation", async () => {
+    await kernel.execute("/** The slope at x. */\nfunction slope(x: number): number { return 2 * x }\nconst houses = [{ price: 1, floors: 2 }];");
+    const complete = async (code: string) => (await kernel.request("complete_request", { code, cursor_pos: code.length })).reply["matches"];
+    expect(await complete("slo")).toEqual(["slope"]);
+    expect(await complete("houses[0].")).toEqual(["floors", "price"]);
+    const inspect = async (code: string) => (await kernel.request("inspect_request", { code, cursor_pos: code.length, detail_level: 0 })).reply;
+    for (const code of ["slope", "slope(", "slope(2"]) {
+      expect((await inspect(code))["data"]["text/plain"]).toBe("function slope(x: number): number\n\nThe slope at x.");
+    }
+    expect((await inspect("  "))["found"]).toBe(false);
+  });
+
+  test("describes the language in the same words everywhere", async () => {
+    const { language_info } = (await kernel.request("kernel_info_request", {})).reply;
+    expect(language_info).toMatchObject({ name: "typescript", version: "3.7.2", file_extension: ".ts" });
+  });
+});
+
+describe("plain tslab, without the launcher", () => {
+  test("runs cells that use lib, and gets rich output", async () => {
+    const stock = await Kernel.start([join(root, "node_modules/tslab/bin/tslab"), "kernel", "--config-path"], folder);
+    try {
+      const imported = await stock.execute("import * as lib from '../lib';\nObject.keys(lib).length > 0");
+      expect(printed(imported)).toBe("true\n");
+      const rich = "require('tslab/dist/jupyter').lastWriteDisplayData({ data: { 'text/plain': 'p', 'text/x': 'x' }, metadata: {}, transient: {} }, false)";
+      expect((await stock.execute(rich)).outputs[0].content["data"]).toEqual({ "text/plain": "p", "text/x": "x" });
+    } finally {
+      await stock.stop();
+    }
+  });
+});

@@ -1,0 +1,66 @@
+import { cp, mkdir, readFile, readlink, rm, symlink, writeFile } from "node:fs/promises";
+import { dirname, join, relative } from "node:path";
+import { root } from "./project";
+
+const packaged = (file: string) => join(root, "node_modules", file);
+const ours = (file: string) => join(root, "jupyter", file);
+
+/**
+ * Puts what draws a page and a chart where the Jupyter in `venv` looks for it: the export template and its parts as
+ * links, so that an edit acts at once; the extension as copies, because JupyterLab serves no link that leaves its folder.
+ */
+export async function assets(venv: string): Promise<void> {
+  const templates = join(venv, "share/jupyter/nbconvert/templates");
+  const parts = join(templates, "house-assets");
+  await Promise.all([
+    link(ours("nbconvert/templates/house"), join(templates, "house")),
+    link(ours("draw.js"), join(parts, "draw.js")),
+    link(ours("player.js"), join(parts, "player.js")),
+    link(packaged("plotly.js-dist-min/plotly.min.js"), join(parts, "plotly.min.js")),
+    link(packaged("katex/dist/katex.min.js"), join(parts, "katex.min.js")),
+    link(packaged("katex/dist/contrib/auto-render.min.js"), join(parts, "auto-render.min.js")),
+    write(await katexStyle(), join(parts, "katex.css")),
+  ]);
+
+  const extension = "labextensions/house-charts";
+  const installed = join(venv, "share/jupyter", extension);
+  await Promise.all([
+    copy(ours(`${extension}/package.json`), join(installed, "package.json")),
+    copy(ours(`${extension}/static/remoteEntry.js`), join(installed, "static/remoteEntry.js")),
+    copy(ours("draw.js"), join(installed, "static/draw.js")),
+    copy(ours("player.js"), join(installed, "static/player.js")),
+    copy(packaged("plotly.js-dist-min/plotly.min.js"), join(installed, "static/plotly.min.js")),
+  ]);
+}
+
+/** KaTeX's style with its fonts inside it: a page fetches nothing. */
+async function katexStyle(): Promise<string> {
+  const style = await readFile(packaged("katex/dist/katex.min.css"), "utf8");
+  const sources = /src:url\(([^)]+\.woff2)\)[^;}]*/g; // the woff and ttf after it are for browsers of long ago
+  const fonts = new Map<string, string>();
+  for (const [, name] of style.matchAll(sources))
+    fonts.set(name, (await readFile(packaged(`katex/dist/${name}`))).toString("base64"));
+  const inlined = style.replace(sources, (_, name) => `src:url(data:font/woff2;base64,${fonts.get(name)}) format("woff2")`);
+  return `/* KaTeX, copyright 2013-2020 Khan Academy and other contributors, MIT licence */\n${inlined}`;
+}
+
+async function link(target: string, path: string): Promise<void> {
+  const way = relative(dirname(path), target);
+  if ((await readlink(path).catch(() => undefined)) === way) return;
+  await rm(path, { recursive: true, force: true });
+  await mkdir(dirname(path), { recursive: true });
+  await symlink(way, path);
+}
+
+async function copy(from: string, to: string): Promise<void> {
+  const [wanted, present] = await Promise.all([readFile(from), readFile(to).catch(() => undefined)]);
+  if (present?.equals(wanted)) return;
+  await mkdir(dirname(to), { recursive: true });
+  await cp(from, to);
+}
+
+async function write(text: string, path: string): Promise<void> {
+  if ((await readFile(path, "utf8").catch(() => undefined)) === text) return;
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, text);
+}

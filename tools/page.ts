@@ -1,0 +1,127 @@
+import katex from "katex";
+import { Problem } from "./project";
+
+/** A section of the book as its page shows it. */
+export interface Section {
+  /** the page's file, 02-linear.html */
+  readonly file: string;
+  /** 02 */
+  readonly number: string;
+  /** the first heading, as HTML */
+  readonly title: string;
+  /** the first sentence, as it is written: its math between dollars */
+  readonly promise: string;
+  /** the second-level headings */
+  readonly parts: readonly { readonly id: string; readonly title: string }[];
+}
+
+const prose = /<!--prose-->([\s\S]*?)<!--\/prose-->/g;
+const codeOrTag = /(<pre[\s>][\s\S]*?<\/pre>|<code[\s>][\s\S]*?<\/code>|<[^>]*>)/;
+const math = /\$\$([\s\S]+?)(?<!\\)\$\$|\$(?!\s)((?:\\.|[^$\\])+?)(?<!\s)\$/g;
+
+/** The text of HTML that holds no tags. */
+export const unescape = (html: string): string =>
+  html.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&quot;/g, '"').replace(/&#39;/g, "'").replace(/&amp;/g, "&");
+
+export const escape = (text: string): string =>
+  text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
+
+export const plain = (html: string): string => unescape(html.replace(/<[^>]*>/g, "")).replace(/\s+/g, " ").trim();
+
+/** `html` with what stands between dollars typeset; code is left alone. `where` names the notebook in an error. */
+export function typeset(html: string, where: string): string {
+  const pieces = html.split(codeOrTag); // the odd ones are code and tags
+  return pieces.map((piece, i) => (i % 2 ? piece : typesetText(piece, where))).join("");
+}
+
+function typesetText(text: string, where: string): string {
+  const done = text.replace(math, (_, display?: string, inline?: string) => {
+    const tex = unescape(display ?? inline ?? "");
+    try {
+      return katex.renderToString(tex, { displayMode: display !== undefined, throwOnError: true, strict: false });
+    } catch (error) {
+      const why = error instanceof katex.ParseError ? error.rawMessage : String(error);
+      throw new Problem(`${where}: this formula cannot be typeset (${why}):\n  ${tex.trim()}`);
+    }
+  });
+  const left = text.replace(math, "").match(/.{0,40}(\$|\\begin\{|\\\(|\\\[).{0,40}/)?.[0];
+  if (left !== undefined)
+    throw new Problem(`${where}: "${unescape(left.trim())}" looks like half a formula: math stands between $ and $ or $$ and $$, without spaces just inside a single $.`);
+  return done;
+}
+
+/** `html`, every run of prose in it changed by `change`. */
+export const eachProse = (html: string, change: (prose: string) => string): string =>
+  html.replace(prose, (_, text: string) => `<!--prose-->${change(text)}<!--/prose-->`);
+
+/** What the rest of the book shows of a page. `html` is its text, typeset or not. */
+export function section(html: string, file: string, notebook: string): Section {
+  const headings = [...html.matchAll(/<h([1-6]) id="([^"]*)">([\s\S]*?)<\/h\1>/g)].map(([, level, id, text]) => ({
+    level: Number(level), id, title: text.replace(/<a [^>]*class="anchor-link"[\s\S]*?<\/a>/g, "").trim(),
+  }));
+  const first = headings[0];
+  if (first?.level !== 1) throw new Problem(`${notebook} does not begin with a heading of its own (# Title): the contents need one.`);
+  headings.reduce((above, { level, title }) => {
+    if (level > above + 1 || (level === 1 && above > 0)) throw new Problem(`${notebook}: the heading "${plain(title)}" is of level ${level} under one of level ${above}.`);
+    return level;
+  }, 0);
+  const said = html.match(/<meta name="description" content="([^"]*)">/)?.[1];
+  const paragraph = html.slice(html.indexOf("</h1>")).match(/<p>([\s\S]*?)<\/p>/)?.[1] ?? "";
+  const sentence = plain(paragraph).match(/^(?:\$[^$]*\$|[^.!?$]|[.!?](?!\s|$))*[.!?]?/)?.[0] ?? "";
+  return {
+    file,
+    number: file.match(/^\d+/)?.[0] ?? "",
+    title: first.title,
+    promise: said === undefined ? sentence : unescape(said),
+    parts: headings.filter(({ level }) => level === 2).map(({ id, title }) => ({ id, title })),
+  };
+}
+
+/** Links from notebook to notebook become links from page to page. */
+export const relink = (html: string): string => html.replace(/href="(?:\.\/)?([^"#:/]+)\.ipynb(#[^"]*)?"/g, 'href="$1.html$2"');
+
+/** Throws if a link of a page leads to no page, or to no place on it; or if a picture lies outside the page. */
+export function checkLinks(pages: ReadonlyMap<string, string>): void {
+  const places = new Map([...pages].map(([file, html]) => [file, new Set([...html.matchAll(/\sid="([^"]*)"/g)].map(([, id]) => unescape(id)))]));
+  for (const [file, html] of pages) {
+    const notebook = file.replace(/html$/, "ipynb");
+    for (const [, href] of html.matchAll(/<a\s[^>]*?href="([^"]*)"/g)) {
+      if (/^(https?|mailto):/.test(href)) continue;
+      const [path, anchor] = decodeURIComponent(unescape(href)).split("#");
+      const target = places.get(path === "" ? file : path);
+      if (target === undefined) throw new Problem(`${notebook} links to ${path}, which is not a page of the book.`);
+      if (anchor && !target.has(anchor)) throw new Problem(`${notebook} links to ${path}#${anchor}, but no heading there is called so.`);
+    }
+    const outside = html.match(/<(?:img|iframe|video|audio|source|link|script)\s[^>]*?(?:src|href)="(?!data:)([^"]*)"/);
+    if (outside) throw new Problem(`${notebook} shows ${outside[1]}, which the page cannot carry inside it: put the picture beside the notebook.`);
+  }
+}
+
+/** The list of all sections; the one being read shows its parts. */
+export function contents(sections: readonly Section[], current: Section): string {
+  const items = sections.map((each) => {
+    const here = each.file === current.file;
+    const parts = here && each.parts.length
+      ? `<ol>${each.parts.map(({ id, title }) => `<li><a href="#${id}">${title}</a></li>`).join("")}</ol>` : "";
+    return `<li><a href="${each.file}"${here ? ' aria-current="page"' : ""}>${each.title}</a>${parts}</li>`;
+  });
+  return `<ol>${items.join("\n")}</ol>`;
+}
+
+/** Links to the section before and the section after. */
+export function pager(sections: readonly Section[], current: Section): string {
+  const i = sections.findIndex(({ file }) => file === current.file);
+  const before = sections[i - 1] ?? { file: "index.html", title: "Contents" };
+  const after = sections[i + 1];
+  return `<nav class="pager" aria-label="Previous and next">
+<a rel="prev" href="${before.file}"><small>Previous</small>${before.title}</a>
+${after ? `<a rel="next" href="${after.file}"><small>Next</small>${after.title}</a>` : ""}
+</nav>`;
+}
+
+/** The list of sections on the title page. */
+export function overview(sections: readonly Section[]): string {
+  const items = sections.map(({ file, number, title, promise }) =>
+    `<li><a href="${file}"><span class="number">${number.replace(/^0+/, "")}</span><h2>${title}</h2><p>${typeset(escape(promise), file)}</p></a></li>`);
+  return `<ol>\n${items.join("\n")}\n</ol>`;
+}
