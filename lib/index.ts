@@ -1,3 +1,4 @@
+export { check, type Derivation, DerivationError, derive, type Scope, type Verdict, where } from "./derivation";
 export * from "./descent";
 export * from "./figures/derivatives";
 export * from "./figures/descent";

@@ -122,6 +122,6 @@ ${after ? `<a rel="next" href="${after.file}"><small>Next</small>${after.title}<
 /** The list of sections on the title page. */
 export function overview(sections: readonly Section[]): string {
   const items = sections.map(({ file, number, title, promise }) =>
-    `<li><a href="${file}"><span class="number">${number.replace(/^0+/, "")}</span><h2>${title}</h2><p>${typeset(escape(promise), file)}</p></a></li>`);
+    `<li><a href="${file}"><span class="number">${number.replace(/^0+/, "")}</span><h2>${title.replace(/^\d+\s+/, "")}</h2><p>${typeset(escape(promise), file)}</p></a></li>`);
   return `<ol>\n${items.join("\n")}\n</ol>`;
 }

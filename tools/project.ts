@@ -1,6 +1,9 @@
 import { spawn } from "node:child_process";
+import { readSync } from "node:fs";
+import { mkdtemp, open, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { createInterface } from "node:readline";
+import { StringDecoder } from "node:string_decoder";
 import { stripVTControlCharacters } from "node:util";
 
 /** The folder of the project. */
@@ -32,18 +35,37 @@ export interface Outcome {
   readonly lines: readonly string[];
 }
 
-/** Runs a command in the project's folder, collects what it prints, and passes on each line as it comes. */
-export function run(command: string, args: readonly string[], onLine: (line: string) => void = () => {}): Promise<Outcome> {
+/**
+ * Runs a command in the project's folder, collects what it prints, and passes on each line soon after it came. It prints
+ * to a file: a pipe would be shared with the kernels that it starts, Node makes a pipe non-blocking, and then Python
+ * loses lines.
+ */
+export async function run(command: string, args: readonly string[], onLine: (line: string) => void = () => {}): Promise<Outcome> {
+  const folder = await mkdtemp(join(tmpdir(), "house-prices-"));
+  const file = await open(join(folder, "printed"), "w+");
   const lines: string[] = [];
-  const take = (line: string) => {
-    lines.push(line);
-    onLine(line);
+  const decoder = new StringDecoder("utf8");
+  const chunk = Buffer.alloc(1 << 16);
+  let seen = 0;
+  let rest = "";
+  const look = (): void => {
+    for (let read = 1; read > 0; seen += read) {
+      read = readSync(file.fd, chunk, 0, chunk.length, seen);
+      const parts = (rest + decoder.write(chunk.subarray(0, read))).split("\n");
+      rest = parts.pop()!;
+      for (const line of parts) lines.push(line), onLine(line);
+    }
   };
-  return new Promise((done) => {
-    const child = spawn(command, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
-    createInterface(child.stdout).on("line", take);
-    createInterface(child.stderr).on("line", take);
-    child.on("error", () => done({ code: -1, lines }));
-    child.on("close", (code) => done({ code: code ?? -1, lines }));
+  const timer = setInterval(look, 100);
+  const code = await new Promise<number>((done) => {
+    const child = spawn(command, args, { cwd: root, stdio: ["ignore", file.fd, file.fd] });
+    child.on("error", () => done(-1));
+    child.on("exit", (status) => done(status ?? -1));
   });
+  clearInterval(timer);
+  look();
+  if (rest) lines.push(rest), onLine(rest);
+  await file.close();
+  await rm(folder, { recursive: true });
+  return { code, lines };
 }

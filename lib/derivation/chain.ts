@@ -1,0 +1,115 @@
+import { pretty } from "./commands";
+import { DerivationError } from "./errors";
+import { parseAll } from "./expression";
+import { parseComparison } from "./cases";
+import { Reader, isRelation } from "./reader";
+import { scan } from "./scan";
+import { chainsOf } from "./statements";
+import { straying } from "./letters";
+import { partsOf } from "./tree";
+import { saysUndefined, undefinedNumerator } from "./undefined";
+import type { Names } from "./reader";
+import type { Source, Token } from "./scan";
+import type { Chain } from "./statements";
+import type { Assumption, World } from "./machine";
+import type { Expr, Relation } from "./tree";
+
+/** A chain that has been read. */
+export interface Formula {
+  readonly sides: readonly Expr[];
+  /** The sides as they were typed, without alignment and line breaks. */
+  readonly tex: readonly string[];
+  readonly relations: readonly Relation[];
+  readonly places: readonly Token[];
+  /** LaTeX beside a step, by the number of relations before it. */
+  readonly reasons: ReadonlyMap<number, string>;
+  readonly conditions: readonly Assumption[];
+  /** Relations inside reasons: shown, so run. */
+  readonly asides: readonly Formula[];
+}
+
+/** Reads a template as chains of relations. */
+export function parseChains(source: Source, names: Names, world: World): Formula[] {
+  const chains = chainsOf(scan(source), false);
+  for (const chain of chains) if (chain.relations.length === 0) throw new DerivationError("There is no relation to check: expected = or another relation.", chain.end.at);
+  return chains.map((chain) => readChain(chain, names, world));
+}
+
+function readChain(chain: Chain, names: Names, world: World): Formula {
+  const sides = chain.sides.map((tokens, i) => {
+    const next = chain.relations[i]?.token ?? chain.end;
+    if (tokens.length === 0) throw new DerivationError(`Expected a formula after “${chain.relations[i - 1].relation}”, found the end.`, chain.relations[i - 1].token.at);
+    return parseAll(new Reader(tokens, next, names));
+  });
+  for (const side of sides) checkStrays(side, names, world);
+  const undefinedLetter = undefinedNumerator(sides, world);
+  if (undefinedLetter) throw new DerivationError(saysUndefined(undefinedLetter), undefinedLetter.at);
+  const conditions = chain.conditions.map((tokens) => readCondition(tokens, chain.end, names));
+  const reasons = new Map<number, string>();
+  const asides: Formula[] = [];
+  for (const [step, tokens] of chain.reasons) {
+    reasons.set(step, reasonTex(tokens));
+    asides.push(...asidesOf(tokens, chain.end, names, world));
+  }
+  return { sides, tex: chain.sides.map(texOfTokens), relations: chain.relations.map(({ relation }) => relation), places: chain.relations.map(({ token }) => token), reasons, conditions, asides };
+}
+
+export function readCondition(tokens: readonly Token[], end: Token, names: Names): Assumption {
+  const [first, last] = [tokens[0].at, tokens[tokens.length - 1].at];
+  return { comparison: parseComparison(new Reader(tokens, end, names)), tex: first.source.slice(first.start, last.end).trim() };
+}
+
+/** What was typed, less the alignment, fonts and line breaks between its tokens. */
+export function texOfTokens(tokens: readonly Token[]): string {
+  let tex = "";
+  let end = tokens[0].at.start;
+  for (const { at } of tokens) {
+    const gap = at.source.slice(end, at.start).replace(/\\(begin|end)\s*\{[a-z]+\*?\}/g, " ").replace(/\\\\(\s*\[[^\]]*\])?|\\(boldsymbol|mathbf|bm|mathit|mathnormal|pmb)(?![a-zA-Z])|[{}&]/g, " ");
+    tex += gap.replace(/\s+/g, " ") + at.source.slice(at.start, at.end);
+    end = at.end;
+  }
+  return tex.replace(/\s+/g, " ").trim();
+}
+
+function reasonTex(tokens: readonly Token[]): string {
+  let tex = "";
+  tokens.forEach((token, i) => {
+    const spaced = i > 0 && token.at.start > tokens[i - 1].at.end;
+    const words = token.kind === "text" || token.kind === "tag";
+    tex += (spaced ? " " : "") + (words ? `\\text{${token.text}}` : token.at.source.slice(token.at.start, token.at.end));
+  });
+  return tex;
+}
+
+/** Formulas in a reason that hold a relation, beside its words or within them between $…$. */
+function asidesOf(tokens: readonly Token[], end: Token, names: Names, world: World): Formula[] {
+  const math = tokens.filter((token) => token.kind !== "text" && token.kind !== "tag");
+  const beside = math.some(isRelation) ? chainsOf([...math, end], false).map((chain) => readChain(chain, names, world)) : [];
+  const within = tokens.filter((token) => token.kind === "text" || token.kind === "tag").flatMap((token) => [...token.text.matchAll(/\$([^$]+)\$/g)].map((found) => found[1]));
+  const relational = within.map((text) => scan({ text, values: new Map() })).filter((inner) => inner.some(isRelation));
+  return [...beside, ...relational.flatMap((inner) => chainsOf(inner, false).map((chain) => readChain(chain, names, world)))];
+}
+
+/** x_i outside the sum over i, or h outside the limit in h: brackets are missing. */
+function checkStrays(side: Expr, names: Names, world: World): void {
+  const indices = new Set<string>();
+  const limits = new Set<string>();
+  const collect = (expr: Expr): void => {
+    if (expr.kind === "series") indices.add(expr.index);
+    if (expr.kind === "limit") limits.add(expr.letter);
+    partsOf(expr).forEach(collect);
+  };
+  collect(side);
+  if (indices.size + limits.size === 0) return;
+  const visit = (expr: Expr, inside: readonly string[]): void => {
+    if (expr.kind === "letter") {
+      const index = expr.index?.kind === "letter" ? expr.index.name : null;
+      if (index && indices.has(index) && !inside.includes(index) && !names.letters.has(expr.name)) throw straying(expr);
+      const out = limits.has(expr.name) && !inside.includes(expr.name) && !names.letters.has(expr.name) && !world.fixed.has(expr.name);
+      if (out) throw new DerivationError(`${pretty(expr.name)} stands outside the limit in ${pretty(expr.name)}: put brackets around all it acts on.`, expr.at);
+    }
+    const own = expr.kind === "series" ? [expr.index] : expr.kind === "limit" ? [expr.letter] : [];
+    for (const part of partsOf(expr)) visit(part, [...inside, ...own]);
+  };
+  visit(side, []);
+}

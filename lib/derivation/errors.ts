@@ -1,0 +1,51 @@
+/** A stretch of a template's text, for messages that point at it. */
+export interface Span {
+  readonly source: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * What every refusal of this module throws: LaTeX that cannot be read, a formula with two readings, a name nobody
+ * defined, and (from `derive` only) a relation that is false. `message` is made to be read by the person who typed the
+ * formula; where a place in the formula is to blame it ends with the line and a caret under that place.
+ */
+export class DerivationError extends Error {
+  /** Offset in the template's text, or -1 where no place is to blame. */
+  readonly position: number;
+
+  constructor(message: string, at?: Span) {
+    super(at ? `${message}\n${caret(at)}` : message);
+    this.name = "DerivationError";
+    this.position = at ? at.start : -1;
+  }
+}
+
+/** A formula that has no value at a point: it decides about a relation there, and is never shown as a crash. */
+export class Undefined extends Error {
+  constructor(readonly reason: string, readonly kind: "domain" | "kink" | "data" | "refused" = "domain") {
+    super(reason);
+  }
+}
+
+/** The line that holds the place, numbered when there are several, and a caret under the place. */
+export function caret({ source, start, end }: Span): string {
+  const lineStart = source.lastIndexOf("\n", start - 1) + 1;
+  const newline = source.indexOf("\n", start);
+  const line = source.slice(lineStart, newline < 0 ? source.length : newline);
+  const number = source.slice(0, lineStart).split("\n").length;
+  const label = source.includes("\n") ? `line ${number}: ` : "";
+  const [text, column] = window(line, start - lineStart);
+  const width = Math.max(1, Math.min(end - start, text.length - column));
+  return `  ${label}${text}\n  ${" ".repeat(label.length + column)}${"^".repeat(width)}`;
+}
+
+/** Long lines are cut around the place, so that the caret stays under it where lines wrap. */
+function window(line: string, column: number): [string, number] {
+  const widest = 88;
+  if (line.length <= widest) return [line, column];
+  const from = Math.max(0, Math.min(column - 40, line.length - widest));
+  const before = from > 0 ? "… " : "";
+  const after = from + widest < line.length ? " …" : "";
+  return [before + line.slice(from, from + widest) + after, column - from + before.length];
+}

@@ -1,0 +1,68 @@
+import { pretty } from "./commands";
+import { hintFor, oddSides } from "./hint";
+import { plainText } from "./plain";
+import { shown } from "./number";
+import { caret } from "./errors";
+import type { Failure, Judged } from "./check";
+import { valued } from "./run";
+import type { Sample, Value } from "./run";
+import type { Wrong } from "./verdict";
+
+const SIGNS: Readonly<Record<string, string>> = { "\\ne": "≠", "\\le": "≤", "\\ge": "≥", "\\approx": "≈" };
+const MOST_LETTERS = 8;
+
+/** Puts the first false relation of a chain into words; `before` relations stand in earlier chains of the text. */
+export function wrongOf(judged: Judged, failure: Failure, before: number, aside = false): Wrong {
+  const { formula } = judged;
+  const relation = formula.relations[failure.at];
+  const odd = failure.said ? null : oddSides(judged, failure);
+  const side = odd ? formula.tex.slice(odd[0], odd[1] + 1).join(" = ") : null;
+  const values = valueTexts(failure.sample.values[failure.at], failure.sample.values[failure.at + 1]);
+  const point = pointText(failure.sample);
+  const hint = failure.said ? failure.reason : hintFor(judged, failure);
+  const wrong = { step: before + failure.at + 1, relation, left: formula.tex[failure.at], right: formula.tex[failure.at + 1], side, point, values, hint };
+  return { ...wrong, message: message(wrong, failure, judged, aside) };
+}
+
+function message(wrong: Omit<Wrong, "message">, failure: Failure, { formula, samples }: Judged, aside: boolean): string {
+  const sign = SIGNS[wrong.relation] ?? wrong.relation;
+  const which = aside ? "A relation in a reason" : `The ${ordinal(wrong.step)} relation`;
+  if (failure.refused) return `${which} cannot be run. ${failure.reason}`;
+  const lines = [`${which} does not hold: ${plainText(wrong.left)} ${sign} ${plainText(wrong.right)}`];
+  lines.push(caret(formula.places[failure.at].at));
+  if (wrong.side !== null) lines.push(`Only this side is wrong: ${plainText(wrong.side)}. What stands before and after it agrees.`);
+  if (wrong.hint) lines.push(`Hint: ${sentence(plainText(wrong.hint.split("\n")[0]))}${wrong.hint.includes("\n") ? wrong.hint.slice(wrong.hint.indexOf("\n")) : ""}`);
+  if (!failure.said) {
+    lines.push(`${wrong.point ? `At ${wrong.point}: ` : ""}left ${wrong.values[0]}, right ${wrong.values[1]}.`);
+    if (failure.reason && !wrong.hint) lines.push(`There ${failure.reason}: say where it holds.`);
+    const n = valued(samples);
+    lines.push(`Compared at ${n} point${n === 1 ? "" : "s"}.`);
+  }
+  return lines.join("\n");
+}
+
+function sentence(text: string): string {
+  const start = text.startsWith("it is") ? "the right side is" + text.slice(5) : text;
+  return /[.!?]$/.test(start) ? start : `${start}.`;
+}
+
+function ordinal(n: number): string {
+  const tens = n % 100;
+  const ending = tens > 10 && tens < 14 ? "th" : ["th", "st", "nd", "rd"][n % 10] ?? "th";
+  return `${n}${ending}`;
+}
+
+/** Both values with as many digits as it takes to tell them apart. */
+function valueTexts(left: Value, right: Value): [string, string] {
+  const text = (value: Value, digits: number) => ("value" in value ? shown(value.value, digits) : `no value (${value.none})`);
+  const digits = [10, 20, 40].find((n) => text(left, n) !== text(right, n)) ?? 40;
+  return [text(left, digits), text(right, digits)];
+}
+
+/** The sampled letters and the first data: enough to see the point, short enough to read. */
+function pointText({ point }: Sample): string {
+  const letters = [...point.letters].map(([name, value]) => `${pretty(name)} = ${shown(value, 5)}`);
+  const data = [...point.elements].map(([name, value]) => `${pretty(name)} = ${shown(value, 5)}`);
+  const all = [...letters, ...data.slice(0, 4)];
+  return all.slice(0, MOST_LETTERS).join(", ") + (all.length > MOST_LETTERS || data.length > 4 ? ", …" : "");
+}

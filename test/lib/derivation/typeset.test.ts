@@ -1,0 +1,64 @@
+import katex from "katex";
+import { describe, expect, it } from "vitest";
+import { check, where } from "../../../lib/derivation";
+import { LEDGER } from "./ledger";
+import { scopeOf, template } from "./tag";
+
+/** Renders each formula of a piece of Markdown as the pages do, failing on what KaTeX does not know. */
+function render(markdown: string): number {
+  const display = [...markdown.matchAll(/\$\$([\s\S]+?)\$\$/g)].map((found) => found[1]);
+  const inline = [...markdown.replace(/\$\$[\s\S]+?\$\$/g, "").matchAll(/(?<!\\)\$([^$\n]+)(?<!\\)\$/g)].map((found) => found[1]);
+  for (const tex of [...display, ...inline]) katex.renderToString(tex, { throwOnError: true, strict: "error" });
+  return display.length;
+}
+
+describe("what is shown", () => {
+  it.each(LEDGER)("$id is typeset", ({ where: definitions, chain }) => {
+    const verdict = scopeOf(definitions).check(template(chain));
+    expect(render(verdict.markdown)).toBe(1);
+    if (verdict.steps.some(({ mark }) => mark === "holds")) expect(verdict.text).toContain("✓");
+    expect(verdict.text).not.toContain("\\frac");
+  });
+
+  it("marks each relation quietly and the false one loudly", () => {
+    const { markdown, text } = check`(a + b)^2 = a^2 + 2ab + b^2 = a^2 + b^2 < 0`;
+    expect(render(markdown)).toBe(1);
+    expect(markdown.match(/checkmark/g)).toHaveLength(1);
+    expect(markdown.match(/\\times/g)).toHaveLength(2);
+    expect(markdown).toContain("does not hold");
+    expect(text).toContain("✗");
+  });
+
+  it("marks a side that is wrong alone once", () => {
+    const { steps, wrong, markdown } = check`\sigma'(a) = \sigma(a) (1 + \sigma(a)) = \sigma(a) - \sigma(a)^2`;
+    expect(steps.map(({ mark }) => mark)).toEqual(["wrong", "follows"]);
+    expect(wrong?.side).toBe("\\sigma(a) (1 + \\sigma(a))");
+    expect(markdown.match(/\\times/g)).toHaveLength(1);
+  });
+
+  it("keeps one step a line, with its reason", () => {
+    const { markdown, steps, text } = where`\sigma(a) = \frac{1}{1+e^{-a}}`.check`
+      \frac{\partial}{\partial a} \sigma(a)
+        &= -(1+e^{-a})^{-2} \cdot \frac{\partial}{\partial a} [1+e^{-a}] && \text{chain rule} \\
+        &= \frac{e^{-a} + 1 - 1}{(1+e^{-a})^2} && e^{-a} = e^{-a} + 1 - 1 \\
+        &= \sigma(a) (1 - \sigma(a)) \tag*{done}`;
+    expect(steps.map(({ reason }) => reason)).toEqual(["\\text{chain rule}", "e^{-a} = e^{-a} + 1 - 1", "\\text{done}"]);
+    expect(markdown.match(/ \\\\\n/g)).toHaveLength(2);
+    expect(render(markdown)).toBe(1);
+    expect(text).toContain("(chain rule)");
+  });
+
+  it("shows definitions, assumptions and values", () => {
+    const scope = where`h(x) = b + W x, \quad W > 0, \quad u = 3`.at({ b: -3.3 });
+    const { markdown, text } = scope.check`\frac{\partial}{\partial x} h(x) = W > 0, \quad h(0) = b`;
+    expect(markdown).toContain("$h(x) = b + W x$, $W \\gt  0$, $b = -3.3$");
+    expect(markdown).not.toContain("u = 3");
+    expect(text).toContain("where h(x) = b + W x");
+    expect(text).toContain("12 points with 64 digits; derivatives from the limit");
+    expect(render(markdown)).toBe(1);
+  });
+
+  it("typesets a false chain with a less-than sign and values", () => {
+    expect(render(check`x < ${-1e-7} \text{ for } x > 0`.markdown)).toBe(1);
+  });
+});
