@@ -34,8 +34,9 @@ export function parseFraction(r: Reader): Expr {
   const by = parseBy(bottom, mark);
   const marked = takeMark(top, by);
   if (top.done) r.fail("Expected what the derivative acts on.", at);
+  const enclosed = top.enclosed;
   const of = parseAll(top, "a numerator");
-  if (marked && (of.kind === "add" || of.kind === "negate")) r.fail("How far the derivative reaches in this numerator is unclear: set brackets, \\partial [… + …].", of.at);
+  if (marked && !enclosed && (of.kind === "add" || of.kind === "negate")) r.fail("How far the derivative reaches in this numerator is unclear: set brackets, \\partial [… + …].", of.at);
   return { kind: "derivative", by, of, at };
 }
 

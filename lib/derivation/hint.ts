@@ -30,7 +30,9 @@ export function hintFor(judged: Judged, failure: Failure): string {
   if (formula.relations[failure.at] !== "=") return "";
   const side = (i: number) => samples.map(({ values }) => values[i]);
   const c: Case = { judged, good: formula.sides[failure.at], bad: formula.sides[failure.at + 1], certain: oddSides(judged, failure) !== null, g: side(failure.at), w: side(failure.at + 1) };
-  const hints = [unknownLetter, absentLetter, undefinedSomewhere, decimals, ratio, someBranch, factor, repaired, difference, truePart];
+  const always = [unknownLetter, absentLetter, undefinedSomewhere, decimals, ratio, someBranch];
+  // at a single point any slip can be made to fit by chance
+  const hints = samples.length < 2 ? always : [...always, factor, repaired, difference, truePart];
   for (const hint of hints) {
     const said = hint(c);
     if (said) return said;

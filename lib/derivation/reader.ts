@@ -62,6 +62,16 @@ export class Reader {
     return true;
   }
 
+  /** Whether one pair of brackets holds all that is left. */
+  get enclosed(): boolean {
+    let depth = 0;
+    for (let i = this.pos; i < this.tokens.length; i++) {
+      depth += nesting(this.tokens[i]);
+      if (depth === 0) return i > this.pos && i === this.tokens.length - 1;
+    }
+    return false;
+  }
+
   expect(text: string, why = ""): Token {
     if (!this.is(text)) this.fail(`Expected ${text}${why}, found ${this.found()}.`);
     return this.next();

@@ -21,23 +21,30 @@ export function wrongOf(judged: Judged, failure: Failure, before: number, aside 
   const point = pointText(failure.sample);
   const hint = failure.said ? failure.reason : hintFor(judged, failure);
   const wrong = { step: before + failure.at + 1, relation, left: formula.tex[failure.at], right: formula.tex[failure.at + 1], side, point, values, hint };
-  return { ...wrong, message: message(wrong, failure, judged, aside) };
+  const said = sentences(wrong, failure);
+  return { ...wrong, said, message: message(wrong, said, failure, judged, aside) };
 }
 
-function message(wrong: Omit<Wrong, "message">, failure: Failure, { formula, samples }: Judged, aside: boolean): string {
-  const sign = SIGNS[wrong.relation] ?? wrong.relation;
+/** Which side, what a teacher would say, and the numbers. */
+function sentences(wrong: Omit<Wrong, "said" | "message">, failure: Failure): string[] {
+  if (failure.refused) return [failure.reason];
+  const said: string[] = [];
+  if (wrong.side !== null) said.push(`Only this side is wrong: ${plainText(wrong.side)}. What stands before and after it agrees.`);
+  const [first, ...more] = wrong.hint.split("\n");
+  if (first) said.push([`Hint: ${sentence(plainText(first))}`, ...more].join("\n"));
+  if (failure.said) return said;
+  said.push(`${wrong.point ? `At ${wrong.point}: ` : ""}left ${wrong.values[0]}, right ${wrong.values[1]}.`);
+  if (failure.reason && !wrong.hint) said.push(`There ${failure.reason}: say where it holds.`);
+  return said;
+}
+
+function message(wrong: Omit<Wrong, "said" | "message">, said: readonly string[], failure: Failure, { formula, samples }: Judged, aside: boolean): string {
   const which = aside ? "A relation in a reason" : `The ${ordinal(wrong.step)} relation`;
   if (failure.refused) return `${which} cannot be run. ${failure.reason}`;
-  const lines = [`${which} does not hold: ${plainText(wrong.left)} ${sign} ${plainText(wrong.right)}`];
-  lines.push(caret(formula.places[failure.at].at));
-  if (wrong.side !== null) lines.push(`Only this side is wrong: ${plainText(wrong.side)}. What stands before and after it agrees.`);
-  if (wrong.hint) lines.push(`Hint: ${sentence(plainText(wrong.hint.split("\n")[0]))}${wrong.hint.includes("\n") ? wrong.hint.slice(wrong.hint.indexOf("\n")) : ""}`);
-  if (!failure.said) {
-    lines.push(`${wrong.point ? `At ${wrong.point}: ` : ""}left ${wrong.values[0]}, right ${wrong.values[1]}.`);
-    if (failure.reason && !wrong.hint) lines.push(`There ${failure.reason}: say where it holds.`);
-    const n = valued(samples);
-    lines.push(`Compared at ${n} point${n === 1 ? "" : "s"}.`);
-  }
+  const lines = [`${which} does not hold: ${plainText(wrong.left)} ${SIGNS[wrong.relation] ?? wrong.relation} ${plainText(wrong.right)}`];
+  lines.push(caret(formula.places[failure.at].at), ...said);
+  const n = valued(samples);
+  if (!failure.said) lines.push(`Compared at ${n} point${n === 1 ? "" : "s"}.`);
   return lines.join("\n");
 }
 

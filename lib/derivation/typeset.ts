@@ -56,16 +56,16 @@ function chainTex({ formula, marks }: Marked): string[] {
 /** The run as Markdown: where it holds, the chain in one aligned block, what was found, how it was checked. */
 export function markdownOf(page: Page): string {
   const parts: string[] = [];
-  if (page.context.length > 0) parts.push(`where ${page.context.map((tex) => `$${safe(tex)}$`).join(", ")}`);
+  if (page.context.length > 0) parts.push(`<small>where ${page.context.map((tex) => `$${safe(tex)}$`).join(", ")}</small>`);
   parts.push(`$$\\begin{aligned}\n${page.chains.flatMap(chainTex).join(" \\\\\n")}\n\\end{aligned}$$`);
-  if (page.wrong) parts.push(`**✗ ${escaped(page.wrong.message.split("\n")[0])}**`, ...fenced(page.wrong.message.split("\n").slice(1)));
+  if (page.wrong) parts.push(`**✗ ${refused(page.wrong)}** ${page.wrong.said.map(escaped).join(" ")}`);
   for (const note of page.notes) parts.push(`*Note:* ${escaped(plainText(note))}`);
   parts.push(`<small>${escaped(page.how)}</small>`);
   return parts.join("\n\n");
 }
 
-function fenced(lines: readonly string[]): string[] {
-  return lines.length > 0 ? ["```text\n" + lines.join("\n") + "\n```"] : [];
+function refused({ message }: Wrong): string {
+  return message.includes(" cannot be run. ") ? "This cannot be run." : "This does not hold.";
 }
 
 function escaped(text: string): string {

@@ -31,7 +31,9 @@ export interface Wrong {
   readonly values: readonly [left: string, right: string];
   /** What a teacher would say; empty where nothing better than the numbers is known. */
   readonly hint: string;
-  /** All of it, as text. */
+  /** What is to be said beside the marked chain, a sentence each. */
+  readonly said: readonly string[];
+  /** All of it with the place in the LaTeX, as text. */
   readonly message: string;
 }
 
