@@ -59,11 +59,12 @@ export const relu: ScalarFunction = {
 
 /** x where x > 0, else slope * x (T7). By convention its derivative at the kink, x = 0, is the slope (T8). */
 export function leakyRelu(slope: number): ScalarFunction {
+  const a = String(slope).replace(/e(.*)/, (_, n) => String.raw` \cdot 10^{${Number(n)}}`); // 1e-7 would read as 1 e - 7
   return {
     name: "LeakyReLU",
     symbol: String.raw`\operatorname{LeakyReLU}`,
-    tex: String.raw`\begin{cases} x & x > 0 \\ ${slope} \cdot x & x \le 0 \end{cases}`,
-    dtex: String.raw`\begin{cases} 1 & x > 0 \\ ${slope} & x \le 0 \end{cases}`,
+    tex: String.raw`\begin{cases} x & x > 0 \\ ${a} \cdot x & x \le 0 \end{cases}`,
+    dtex: String.raw`\begin{cases} 1 & x > 0 \\ ${a} & x \le 0 \end{cases}`,
     f: (x) => (x > 0 ? x : slope * x),
     df: (x) => (x > 0 ? 1 : slope),
   };

@@ -58,8 +58,8 @@ export function objective(loss: Loss, model: Model, data: Data): Objective {
       for (let p = 0; p < P; p++) out[p] = 0;
       for (let i = 0; i < N; i++) {
         const dloss = loss.df(model.predict(theta, x[i]), y[i]); // dloss/dh
-        model.gradient(theta, x[i], dh); //      dh/dtheta
-        for (let p = 0; p < P; p++) out[p] += dloss * dh[p];
+        const slope = model.gradient(theta, x[i], dh); // dh/dtheta
+        for (let p = 0; p < P; p++) out[p] += dloss * slope[p];
       }
       for (let p = 0; p < P; p++) out[p] /= N; // 1/N sum dloss/dh * dh/dtheta
       return out;

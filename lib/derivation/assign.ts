@@ -9,7 +9,7 @@ import type { Expr } from "./tree";
  * derivative by the very letter that it updates. Null if nothing is.
  */
 export function checkAssignment(target: Expr, right: Expr, world: World, assigned: ReadonlyMap<string, Expr>): string | null {
-  if (target.kind !== "letter") return "the left of := is a single letter";
+  if (target.kind !== "letter") return `the left of := is a single letter${target.kind === "multiply" ? ": for a name of several letters write \\operatorname{…}" : ""}`;
   const through = right.kind === "letter" ? assigned.get(right.name) ?? right : right;
   const by = derivedLetters(through);
   const name = plain(target.name);
@@ -32,7 +32,8 @@ function plain(name: string): string {
 
 /** W_1 beside a derivative by W_2 is a slip, not a new name. */
 function sameFamily(target: Extract<Expr, { kind: "letter" }>, by: ReadonlySet<string>): boolean {
-  return [...by].some((name) => name.split("_")[0] === plain(target.base));
+  const [base, sub] = plain(target.name).split("_");
+  return /^\d+$/.test(sub ?? "") && [...by].some((name) => new RegExp(`^${base}_\\d+$`).test(name));
 }
 
 /** The letters by which derivatives are taken in a formula as it is written. */

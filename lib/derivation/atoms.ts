@@ -51,6 +51,7 @@ function parseRoot(r: Reader): Expr {
 function parseBracket(r: Reader): Expr {
   const start = r.pos;
   const open = r.peek();
+  if (open.text === "." && open.sized) r.fail("\\left. … \\right| is not read: for a value at a place write f'(1), f_x(1, y), or fix it with at({ x: 1 }).");
   if (open.text === "|" && open.sized !== "right") return parseAbs(r);
   if (open.text === "\\{" && open.sized && r.peek(1).text.startsWith("begin ")) { r.next(); return parseCases(r, true); }
   if (!["(", "[", "{", "\\{"].includes(open.text) || open.sized === "right") r.fail(`Expected a formula, found ${r.found()}.`);

@@ -37,7 +37,20 @@ export function parseFraction(r: Reader): Expr {
   const enclosed = top.enclosed;
   const of = parseAll(top, "a numerator");
   if (marked && !enclosed && (of.kind === "add" || of.kind === "negate")) r.fail("How far the derivative reaches in this numerator is unclear: set brackets, \\partial [… + …].", of.at);
-  return { kind: "derivative", by, of, at };
+  return of.kind === "call" && r.is("(") ? atArguments(r, of, by, start) : { kind: "derivative", by, of, at };
+}
+
+/** \frac{\partial f}{\partial x}(1, y) is f_x at these arguments; of one argument it could also be a product. */
+function atArguments(r: Reader, of: Extract<Expr, { kind: "call" }>, by: readonly Expr[], start: number): Expr {
+  const at = r.spanFrom(start);
+  const close = r.closing(r.pos);
+  const counts = (r.names.functions.get(of.name) ?? []).map(({ length }) => length);
+  const inner = close < 0 ? [] : r.part(r.pos + 1, close).split((token) => token.text === ",");
+  if (of.args || of.primes > 0 || of.partials.length > 0 || !counts.includes(inner.length)) return { kind: "derivative", by, of, at };
+  if (inner.length === 1) r.fail(`This can be a product or the derivative at a place: write \\cdot before the bracket, or ${of.name}'(…).`);
+  const args = inner.map((part) => parseAll(part, "an argument"));
+  r.pos = close + 1;
+  return { ...of, args, partials: by.map(keyOf), at: r.spanFrom(start) };
 }
 
 /** A fraction whose numerator is a bare \partial or d, or the notes' \delta x: it acts on what follows. */

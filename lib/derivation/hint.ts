@@ -6,7 +6,8 @@ import { repairs } from "./repair";
 import { close, equalSides, material, near } from "./suspect";
 import { textOf, walk } from "./tree";
 import type { Failure, Judged } from "./check";
-import type { Sample, Value } from "./run";
+import type { World } from "./machine";
+import type { Value } from "./run";
 import type { Case } from "./suspect";
 import type { Expr } from "./tree";
 
@@ -27,10 +28,11 @@ export function oddSides(judged: Judged, failure: Failure): [from: number, to: n
 export function hintFor(judged: Judged, failure: Failure): string {
   const { formula, samples } = judged;
   if (failure.said || formula.relations[failure.at] === "\\approx") return roundedHint(judged, failure);
-  if (formula.relations[failure.at] !== "=") return "";
+  if (formula.relations[failure.at] !== "=") return assumed(judged, failure);
+  if (!samples.includes(failure.sample)) return "it holds at the random points, but not at this one";
   const side = (i: number) => samples.map(({ values }) => values[i]);
   const c: Case = { judged, good: formula.sides[failure.at], bad: formula.sides[failure.at + 1], certain: oddSides(judged, failure) !== null, g: side(failure.at), w: side(failure.at + 1) };
-  const always = [unknownLetter, absentLetter, undefinedSomewhere, decimals, ratio, someBranch];
+  const always = [update, unknownLetter, absentLetter, undefinedSomewhere, decimals, ratio, someBranch];
   // at a single point any slip can be made to fit by chance
   const hints = samples.length < 2 ? always : [...always, factor, repaired, difference, truePart];
   for (const hint of hints) {
@@ -46,6 +48,20 @@ function roundedHint({ formula, samples }: Judged, failure: Failure): string {
   const right = formula.sides[failure.at + 1];
   if (!("value" in left) || right.kind !== "number") return "";
   return `to the digits shown it is ${left.value.toFixed((right.text.split(".")[1] ?? "").length)}`;
+}
+
+/** a > 0 of a free letter claims it for every a: it is meant as an assumption. */
+function assumed({ formula, runner: { world } }: Judged, { at }: Failure): string {
+  const sides = [formula.sides[at], formula.sides[at + 1]];
+  const free = sides.some((side) => side.kind === "letter" && !world.definitions.has(side.name) && !world.fixed.has(side.name));
+  return free && sides.some(isPlain) && formula.relations.length === 1 ? "this claims it for every value; to assume it, put the word “for” before it, or give it to where`…`" : "";
+}
+
+/** W = W - … is an update. */
+function update({ good, bad }: Case): string {
+  const terms = bad.kind === "add" ? bad.terms : [];
+  const itself = good.kind === "letter" && terms.some((term) => term.kind === "letter" && term.name === good.name);
+  return itself && bysOf(bad).includes(good.name) ? "an update is no equality: write :=" : "";
 }
 
 /** w beside W: a letter of one side that no other side knows. */
@@ -93,7 +109,7 @@ function undefinedSomewhere(c: Case): string {
   const both = c.g.filter((g, i) => "value" in g && "value" in c.w[i]).length;
   const agreeing = c.g.filter((g, i) => "value" in g && "value" in c.w[i] && near(g, c.w[i])).length;
   if (both === 0 || agreeing < both) return "";
-  const where = separating(c.judged.samples, (i) => "value" in c.g[i] && "value" in c.w[i]);
+  const where = separating(c.judged, (i) => "value" in c.g[i] && "value" in c.w[i]);
   return `true where both sides have a value, at ${both} of ${c.g.length} points: say where it holds${where ? `, as an assumption ${where}` : ""}`;
 }
 
@@ -112,12 +128,12 @@ function someBranch(c: Case): string {
   const right = c.g.map((g, i) => ("value" in g || "value" in c.w[i] ? near(g, c.w[i]) : null)).filter((ok): ok is boolean => ok !== null);
   const telling = c.g.filter((g, i) => "value" in g && !g.value.isZero() && near(g, c.w[i])).length;
   if (telling < 2 || right.every((ok) => ok)) return "";
-  const where = separating(samples, (i) => right[i]);
+  const where = separating({ samples, runner: c.judged.runner }, (i) => right[i]);
   return where ? `it is true where ${where} only, at ${right.filter(Boolean).length} of ${samples.length} points` : "";
 }
 
 /** A condition that tells the points of one kind from the others: the sign of a letter, or a branch. */
-function separating(samples: readonly Sample[], kind: (i: number) => boolean): string {
+function separating({ samples, runner }: Pick<Judged, "samples" | "runner">, kind: (i: number) => boolean): string {
   const branches = new Set(samples.flatMap(({ branches: taken }) => [...taken.keys()]));
   const names = new Set(samples.flatMap(({ point }) => [...point.letters.keys()]));
   for (const name of names) {
@@ -130,21 +146,29 @@ function separating(samples: readonly Sample[], kind: (i: number) => boolean): s
     const own = new Set(taken.filter((_, i) => kind(i)));
     if (taken.some((branch, i) => own.has(branch) !== kind(i)) || own.size !== 1) continue;
     const [branch] = own;
-    if (expr.kind === "cases" && branch !== undefined) return expr.rows[branch].condition;
-    if (expr.kind === "abs") return `${textOf(expr.of)} ${branch === 1 ? ">" : "<"} 0`;
+    const condition = expr.kind === "cases" && branch !== undefined ? expr.rows[branch].condition : expr.kind === "abs" ? `${textOf(expr.of)} ${branch === 1 ? ">" : "<"} 0` : "";
+    if (condition) return ownerOf(expr, runner.world) ? `${pretty(ownerOf(expr, runner.world)!)} is in its branch ${condition}` : condition;
   }
   return "";
 }
 
-/** A factor that is missing or too much: a letter, or the derivative of something inside. */
+/** The function in whose definition a branch stands: its letters there are not those of the chain. */
+function ownerOf(branching: Expr, { definitions }: World): string | null {
+  for (const [name, all] of definitions) for (const { parameters, body } of all) {
+    let inside = false;
+    walk(body, (part) => { inside ||= part === branching; });
+    if (inside) return parameters && name;
+  }
+  return null;
+}
+
+/** A factor that is missing: a letter, or the derivative of something inside. */
 function factor(c: Case): string {
   const { good, bad } = c;
+  if (isPlain(bad)) return "";
   for (const { expr, say } of material(c).factors) {
     const product: Expr = { kind: "multiply", factors: [bad, expr], at: bad.at };
     if (equalSides(c, product, good)) return `${say} is missing`;
-    const inverse: Expr = { kind: "multiply", factors: [good, expr], at: good.at };
-    if (equalSides(c, inverse, bad)) return `${say} is too much`;
-    if (equalSides(c, { kind: "negate", of: inverse, at: good.at }, bad)) return `${say} is too much, and the sign is flipped`;
     const flipped: Expr = { kind: "negate", of: product, at: bad.at };
     if (equalSides(c, flipped, good)) return `${say} is missing, and the sign is flipped`;
   }
@@ -153,20 +177,24 @@ function factor(c: Case): string {
 
 /** A typical slip that, undone, makes the sides equal; in the side that is wrong first. */
 function repaired(c: Case): string {
-  // Two different letters side by side are no slip of one for the other.
-  if (c.bad.kind === "letter" && c.good.kind === "letter") return "";
   const known = material(c);
-  const first = (c.bad.kind === "letter" ? [] : repairs(c.bad, known)).slice(0, MOST_REPAIRS).find(({ expr }) => equalSides(c, expr, c.good));
+  const first = (c.bad.kind === "letter" || isPlain(c.bad) ? [] : repairs(c.bad, known)).slice(0, MOST_REPAIRS).find(({ expr }) => equalSides(c, expr, c.good));
   if (first) return first.say;
-  if (c.certain) return "";
-  const other = repairs(c.good, known).slice(0, MOST_REPAIRS).find(({ expr }) => equalSides(c, c.bad, expr));
-  return other ? `in the left side, ${other.say}` : "";
+  if (c.certain || isPlain(c.bad)) return "";
+  // The left side is what is given: only how its derivative is written can be a slip.
+  const other = repairs(c.good, known).slice(0, MOST_REPAIRS).find(({ expr, left }) => left && equalSides(c, c.bad, expr));
+  return other ? other.left! : "";
+}
+
+/** A number says too little about how it was come by. */
+function isPlain(expr: Expr): boolean {
+  return expr.kind === "number" || (expr.kind === "negate" && isPlain(expr.of));
 }
 
 function difference(c: Case): string {
-  const { judged: { samples }, g, w } = c;
+  const { g, w } = c;
   const gaps = g.map((value, i) => { const other = w[i]; return "value" in value && "value" in other ? other.value.minus(value.value) : null; }).filter((gap): gap is Decimal => gap !== null);
-  if (samples.length < 2 || gaps.length < 2) return "";
+  if (gaps.length < 2 || isPlain(c.bad)) return "";
   if (!gaps.every((gap) => close(gap, gaps[0]))) return missingTerm(c);
   return `it is always ${shown(gaps[0].abs(), 6)} too ${gaps[0].isNegative() ? "small" : "large"}`;
 }
@@ -176,7 +204,7 @@ function missingTerm(c: Case): string {
   const { letters } = material(c);
   const terms = (expr: Expr): readonly Expr[] => (expr.kind === "add" ? expr.terms : [expr]);
   const pairs = letters.flatMap((a, i) => letters.slice(i).map((b): Expr => ({ kind: "multiply", factors: [a, b], at: a.at })));
-  for (const term of [...letters, ...pairs, ...terms(c.good), ...terms(c.bad)].slice(0, 60)) for (const times of [1, -1, 2, -2]) {
+  for (const term of [...letters, ...pairs, ...(c.good.kind === "add" ? c.good.terms : []), ...terms(c.bad)].slice(0, 60)) for (const times of [1, -1, 2, -2]) {
     const added: Expr = { kind: "multiply", factors: [{ kind: "number", text: String(times), computed: false, at: term.at }, term], at: term.at };
     if (!equalSides(c, { kind: "add", terms: [c.bad, added], at: c.bad.at }, c.good)) continue;
     const text = term.kind === "multiply" && pairs.includes(term) ? term.factors.map(textOf).join(" ") : textOf(term);

@@ -35,7 +35,7 @@ function remembered(name: string, x: Decimal, compute: () => Decimal): Decimal {
 
 export function finite(value: Decimal): Decimal {
   if (value.isFinite()) return value;
-  throw new Undefined(value.isNaN() ? "an undefined operation" : "too large a number");
+  throw value.isNaN() ? new Undefined("an undefined operation") : new Undefined("too large a number", "large");
 }
 
 export function exp(x: Decimal): Decimal {

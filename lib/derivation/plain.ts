@@ -69,7 +69,7 @@ function group(tex: string, from: number): [string, number] {
 
 function wrap(text: string): string {
   const bare = text.trim();
-  if (/^[∂d]?\^?\d?\s?[^\s+\-·×/]*$/.test(bare) || /^\|[^|]*\|$/.test(bare)) return bare;
+  if ((!/^\d+[^\d.^_]/.test(bare) && /^[∂d]?\^?\d?\s?[^\s+\-·×/]*$/.test(bare)) || /^\|[^|]*\|$/.test(bare)) return bare;
   return enclosed(bare) ? bare : `(${bare})`;
 }
 

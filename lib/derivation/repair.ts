@@ -1,10 +1,12 @@
-import { textOf, withParts } from "./tree";
+import { keyOf, textOf, withParts } from "./tree";
 import type { Expr, Relation, Row } from "./tree";
 
 /** A formula with one small change, and what the change says about the slip. */
 export interface Repair {
   readonly expr: Expr;
   readonly say: string;
+  /** What is said if this undoes a slip in the side that is given. */
+  readonly left?: string;
 }
 
 /** What a changed formula may take: letters in use, factors that may be missing inside a sum. */
@@ -15,7 +17,8 @@ export interface Material {
 
 /** All formulas that differ from one by a typical slip, anywhere in it. */
 export function repairs(expr: Expr, material: Material): Repair[] {
-  return [...here(expr, material), ...below(expr, material)];
+  const power = ["letter", "builtin", "call"].includes(expr.kind) ? [squared(expr)] : [];
+  return [...power, ...here(expr, material), ...below(expr, material)];
 }
 
 function below(expr: Expr, material: Material): Repair[] {
@@ -28,7 +31,7 @@ function below(expr: Expr, material: Material): Repair[] {
     withParts(expr, (p) => (k++ === i && (part = p), p));
     for (const repair of repairs(part!, material)) {
       let j = 0;
-      found.push({ say: repair.say, expr: withParts(expr, (p) => (j++ === i ? repair.expr : p)) });
+      found.push({ ...repair, expr: withParts(expr, (p) => (j++ === i ? repair.expr : p)) });
     }
   }
   return found;
@@ -38,12 +41,13 @@ const number = (like: Expr, text: string): Expr => ({ kind: "number", text, comp
 const negated = (of: Expr): Expr => ({ kind: "negate", of, at: of.at });
 const times = (like: Expr, ...factors: Expr[]): Expr => ({ kind: "multiply", factors, at: like.at });
 const plus = (like: Expr, ...terms: Expr[]): Expr => ({ kind: "add", terms, at: like.at });
+const squared = (base: Expr): Repair => ({ expr: { kind: "power", base, exponent: number(base, "2"), at: base.at }, say: `${textOf(base)} should be squared` });
 const without = <T>(list: readonly T[], i: number): T[] => list.filter((_, k) => k !== i);
 const replaced = <T>(list: readonly T[], i: number, item: T): T[] => list.map((old, k) => (k === i ? item : old));
 
 function here(expr: Expr, material: Material): Repair[] {
   switch (expr.kind) {
-    case "add": return [...inSum(expr), { expr: { kind: "power", base: expr, exponent: number(expr, "2"), at: expr.at }, say: `${textOf(expr)} should be squared` }];
+    case "add": return [...inSum(expr, material), squared(expr)];
     case "negate": return [{ expr: expr.of, say: `the minus before ${textOf(expr.of)} is too much` }];
     case "multiply": return expr.factors.map((factor, i) => ({ expr: times(expr, ...without(expr.factors, i)), say: `the factor ${textOf(factor)} is too much` }));
     case "divide": return [
@@ -72,15 +76,26 @@ function primes(expr: Extract<Expr, { kind: "call" | "builtin" }>): Repair[] {
 function partials(expr: Extract<Expr, { kind: "call" }>, { letters }: Material): Repair[] {
   if (expr.partials.length !== 1) return [];
   const others = letters.flatMap((letter) => (letter.kind === "letter" && letter.name !== expr.partials[0] ? [letter] : []));
-  return others.map((letter) => ({ expr: { ...expr, partials: [letter.name] }, say: `${textOf(expr)} should be ${expr.name}_${letter.name}` }));
+  return others.map((letter) => ({ expr: { ...expr, partials: [letter.name] }, say: `${textOf(expr)} should be ${expr.name}_${letter.name}`, left: `the right side is the derivative by ${letter.name}` }));
 }
 
 function byOthers(expr: Extract<Expr, { kind: "derivative" | "operator" }>, { letters }: Material): Repair[] {
   const others = expr.by.length === 1 ? letters.filter((letter) => textOf(letter) !== textOf(expr.by[0])) : [];
-  return others.map((letter) => ({ expr: { ...expr, by: [letter] }, say: `the derivative should be by ${textOf(letter)}` }));
+  return others.map((letter) => ({ expr: { ...expr, by: [letter] }, say: `the derivative should be by ${textOf(letter)}`, left: `the right side is the derivative by ${textOf(letter)}` }));
 }
 
-function inSum(expr: Extract<Expr, { kind: "add" }>): Repair[] {
+function inSum(expr: Extract<Expr, { kind: "add" }>, { letters }: Material): Repair[] {
+  const held = new Set(expr.terms.map(keyOf));
+  const absent = letters.filter((letter) => !held.has(keyOf(letter)) && !held.has(keyOf(negated(letter))));
+  const added = absent.flatMap((letter): Repair[] => [
+    { expr: plus(expr, ...expr.terms, negated(letter)), say: `the term -${textOf(letter)} is missing in ${textOf(expr)}` },
+    { expr: plus(expr, ...expr.terms, letter), say: `the term ${textOf(letter)} is missing in ${textOf(expr)}` },
+  ]);
+  const scaled = expr.terms.flatMap((term, i) => letters.map((letter): Repair => ({ expr: plus(expr, ...replaced(expr.terms, i, times(term, term, letter))), say: `${textOf(term.kind === "negate" ? term.of : term)} lacks the factor ${textOf(letter)}` })));
+  return [...termwise(expr), ...scaled, ...added];
+}
+
+function termwise(expr: Extract<Expr, { kind: "add" }>): Repair[] {
   return expr.terms.flatMap((term, i): Repair[] => {
     const bare = term.kind === "negate" ? term.of : term;
     const rest = expr.terms.slice(i + 1);
@@ -98,7 +113,10 @@ function inSum(expr: Extract<Expr, { kind: "add" }>): Repair[] {
 function widened(expr: Extract<Expr, { kind: "add" }>, term: Expr, i: number, rest: readonly Expr[]): Repair[] {
   if (rest.length === 0) return [];
   const before = expr.terms.slice(0, i);
-  const grown = (wider: Expr, what: string): Repair[] => [{ expr: before.length ? plus(expr, ...before, wider) : wider, say: `brackets are missing after the ${what}, which acts on its first term only` }];
+  const grown = (wider: Expr, what: string): Repair[] => {
+    const say = `brackets are missing after the ${what}, which acts on its first term only`;
+    return [{ expr: before.length ? plus(expr, ...before, wider) : wider, say, left: `in the left side, ${say}` }];
+  };
   if (term.kind === "series" || term.kind === "limit") return grown({ ...term, of: plus(expr, term.of, ...rest) }, term.kind === "series" ? "sum" : "limit");
   if (term.kind === "operator") return grown({ ...term, factors: [plus(expr, times(term, ...term.factors), ...rest)] }, "derivative");
   return [];

@@ -30,7 +30,7 @@ export class Runner {
   readonly usage: Usage;
   readonly given: number | null;
 
-  constructor(readonly world: World, private readonly assumptions: readonly Assumption[], readonly sides: readonly Expr[]) {
+  constructor(readonly world: World, readonly assumptions: readonly Assumption[], readonly sides: readonly Expr[]) {
     this.usage = usageOf([...sides, ...assumptions.flatMap(({ comparison }) => comparison.sides)], world);
     this.given = dataLength(world);
   }

@@ -55,8 +55,9 @@ export class SampledPoint implements Point {
 
   private whole(name: string, random: () => number, bounds: Bounds | undefined): number {
     if (this.given !== null && (name === "N" || name === "n")) return this.given;
+    if (bounds && bounds.low === bounds.high) return bounds.low;
     const low = bounds && Number.isFinite(bounds.low) ? Math.floor(bounds.low) + 1 : 2;
-    const high = bounds && Number.isFinite(bounds.high) ? Math.ceil(bounds.high) - 1 : low + 3;
+    const high = bounds && Number.isFinite(bounds.high) ? Math.ceil(bounds.high) - 1 : low + (this.seed % 4 === 3 ? 11 : 3);
     return low + Math.floor(random() * (Math.max(low, high) - low + 1));
   }
 }
@@ -81,6 +82,7 @@ export function boundsOf(assumptions: readonly Assumption[]): Map<string, Bounds
       const [left, right] = [comparison.sides[i], comparison.sides[i + 1]];
       if (relation === "<" || relation === "\\le") narrow(bounds, left, right);
       if (relation === ">" || relation === "\\ge") narrow(bounds, right, left);
+      if (relation === "=") [[left, right], [right, left]].forEach(([small, large]) => narrow(bounds, small, large));
     });
   }
   return bounds;

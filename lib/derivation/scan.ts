@@ -52,7 +52,7 @@ function numberTex(value: number, before: string): string {
 }
 
 const RELATIONS = new Set(["=", "<", ">", ":="]);
-const RELATION_COMMANDS = new Set(["ne", "neq", "le", "leq", "ge", "geq", "approx", "lt", "gt", "coloneqq"]);
+const RELATION_COMMANDS = new Set(["ne", "neq", "le", "leq", "ge", "geq", "leqslant", "geqslant", "approx", "lt", "gt", "coloneqq"]);
 
 /** Splits LaTeX into tokens; spacing that means nothing is left out. */
 export function scan(source: Source): Token[] {
@@ -173,7 +173,7 @@ class Scanner {
   }
 
   private relationCommand(name: string, start: number, end: number): void {
-    const plain: Record<string, string> = { neq: "\\ne", leq: "\\le", geq: "\\ge", lt: "<", gt: ">", coloneqq: ":=" };
+    const plain: Record<string, string> = { neq: "\\ne", leq: "\\le", geq: "\\ge", leqslant: "\\le", geqslant: "\\ge", lt: "<", gt: ">", coloneqq: ":=" };
     this.relation(plain[name] ?? `\\${name}`, start, end);
   }
 
@@ -229,6 +229,8 @@ class Scanner {
   private group(name: string, start: number, end: number): void {
     const { text } = this.source;
     const open = /^\s*\{/.exec(text.slice(end));
+    const single = open ? null : /^\s*([a-zA-Z])/.exec(text.slice(end));
+    if (single) return this.push("letter", single[1], start, end + single[0].length, { run: { text: single[1], start } });
     if (!open) this.fail(`Expected {…} after \\${name}.`, start, end);
     const from = end + open[0].length;
     let depth = 1;
@@ -237,6 +239,8 @@ class Scanner {
     if (depth > 0) this.fail("This { is never closed: expected }.", from - 1, from);
     const content = text.slice(from, stop - 1);
     const words = ["operatorname", "operatorname*", "mathrm", "textit", "mathsf"].includes(name);
+    const shown = words ? -1 : content.replace(/\$[^$]*\$/g, (math) => " ".repeat(math.length)).search(/[=<>≠≤≥≈]/);
+    if (shown >= 0) this.fail(`“${content[shown]}” among words is displayed but not run: set the formula between $…$.`, from + shown);
     if (!words) return this.push(name.startsWith("tag") ? "tag" : "text", content, start, stop);
     if (/^[a-zA-Z]$/.test(content)) return this.push("letter", content, start, stop, { run: { text: content, start } });
     if (!/^[a-zA-Z][a-zA-Z0-9 -]*$/.test(content)) this.fail(`\\${name}{…} takes a name made of letters.`, from, stop - 1);

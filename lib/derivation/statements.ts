@@ -60,7 +60,7 @@ function piecesOf(tokens: readonly Token[], lines: boolean): Piece[] {
     if (top && token.kind === "break") return cut("break");
     if (top && token.text === "&") { if (tokens[i + 1]?.text === "&") inReason = true; return; }
     if (inReason && isRelation(token) && piece.reason.every((t) => t.kind === "text" || t.kind === "tag" || t.kind === "newline")) { cut("newline"); }
-    if (top && token.kind === "text" && CONDITION.test(token.text) && piece.tokens.length > 0 && !inReason) cut("space");
+    if (top && !inReason && piece.tokens.length > 0 && opensAside(token, tokens[i + 1])) cut(LINK.test(token.text) ? "comma" : "space");
     if (inReason) { piece.reason.push(token); return; }
     if (top && (token.text === "," || token.text === ";") && token.kind === "symbol") return cut("comma");
     if (top && token.kind === "space") return cut("space");
@@ -69,6 +69,14 @@ function piecesOf(tokens: readonly Token[], lines: boolean): Piece[] {
   });
   pieces.push(piece);
   return joinCommaSpace(pieces);
+}
+
+/** Words with a formula after them: a condition, a reason, or another statement. */
+function opensAside(token: Token, next: Token | undefined): boolean {
+  if (token.kind !== "text" || !next) return false;
+  if (CONDITION.test(token.text)) return true;
+  const ends = ["end", "break", "space", "newline", "text", "tag"].includes(next.kind) || isRelation(next) || ["&", ",", ";", ".", ")"].includes(next.text);
+  return !ends && /^\s|\s$/.test(token.text);
 }
 
 /** A relation inside round or square brackets: the bracket was never closed. */
@@ -111,6 +119,7 @@ function startsChain(piece: Piece, current: Chain): boolean {
   if (current.relations.length > 0 && current.sides[current.sides.length - 1].length === 0) return false;
   if (piece.tokens.every(isWords)) return false;
   if (first.kind === "text" && CONDITION.test(first.text) && !/^\s*(where|with)/i.test(first.text)) return false;
+  if (isReason(piece) || isFurtherCondition(piece, current)) return false;
   if (first.text === "-" && piece.separator !== "comma") return false;
   if (!hasRelation(piece.tokens)) {
     if (piece.separator === "break" || piece.separator === "comma") throw new DerivationError("Expected a relation here: a line goes on with = or an operator, or states something new.", first.at);
@@ -118,6 +127,18 @@ function startsChain(piece: Piece, current: Chain): boolean {
   }
   if (current.relations.length === 0 && piece.separator !== "break" && piece.separator !== "comma") return false;
   return true;
+}
+
+/** \text{since } e^{-a} = 1 \cdot e^{-a}: words, then a formula. */
+function isReason({ tokens }: Piece): boolean {
+  return !LINK.test(tokens[0].text) && opensAside(tokens[0], tokens[1]) && !CONDITION.test(tokens[0].text);
+}
+
+/** for x > 0, y > 0: what follows a condition after a comma and bounds a single letter is a condition too. */
+function isFurtherCondition({ tokens, separator }: Piece, current: Chain): boolean {
+  const [left, relation, right] = tokens;
+  const plain = tokens.length === 3 && isRelation(relation) && !["=", ":=", "\\approx"].includes(relation.text);
+  return current.conditions.length > 0 && separator === "comma" && plain && [left.kind, right.kind].sort().join() === "letter,number";
 }
 
 function isWords(token: Token): boolean {
@@ -135,7 +156,9 @@ function addTo(chain: Chain, piece: Piece): void {
   else if (first?.kind === "text" && CONDITION.test(first.text)) {
     if (!hasRelation(piece.tokens)) throw new DerivationError(`Expected a condition such as x > 0 after “${first.text.trim()}”.`, first.at);
     chain.conditions.push(piece.tokens.slice(1));
-  } else append(chain, piece);
+  } else if (first && isFurtherCondition(piece, chain)) chain.conditions.push(piece.tokens);
+  else if (first && isReason(piece)) addReason(chain, piece.tokens);
+  else append(chain, piece);
   if (piece.reason.length > 0 && piece.tokens.length === 0) addReason(chain, piece.reason);
 }
 

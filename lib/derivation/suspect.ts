@@ -1,4 +1,6 @@
 import { keyOf, textOf, walk } from "./tree";
+import { texOf } from "./commands";
+import { lettersOf } from "./data";
 import { Decimal } from "./number";
 import type { Judged } from "./check";
 import type { Material } from "./repair";
@@ -26,10 +28,10 @@ export function close(a: Decimal, b: Decimal): boolean {
   return a.minus(b).abs().lte(Decimal.max(a.abs(), b.abs(), "1e-12").times("1e-15"));
 }
 
-/** Whether two formulas agree at points where the given sides had values; only a few are tried. */
+/** Whether two formulas agree at the points where the given sides had values, first of all where those differ. */
 export function equalSides({ judged: { samples, runner }, g, w }: Case, a: Expr, b: Expr): boolean {
-  const tried = samples.filter((_, i) => "value" in g[i] && "value" in w[i] && !near(g[i], w[i])).slice(0, 3);
-  const rest = samples.filter((_, i) => near(g[i], w[i])).slice(0, 2);
+  const tried = samples.filter((_, i) => "value" in g[i] && "value" in w[i] && !near(g[i], w[i]));
+  const rest = samples.filter((_, i) => near(g[i], w[i]));
   if (tried.length === 0) return false;
   try {
     return [...tried, ...rest].every(({ point }) => near(runner.value(a, point), runner.value(b, point)));
@@ -53,11 +55,23 @@ export function material(c: Case): Material {
       inner.set(keyOf(u), { expr: derivative, say: `the inner derivative of ${textOf(u)} by ${textOf(by)}` });
     }
   });
-  const plain = [...letters.values()].map((expr) => ({ expr, say: `the factor ${textOf(expr)}` }));
+  const asFactors = (list: readonly Expr[]) => list.map((expr) => ({ expr, say: `the factor ${textOf(expr)}` }));
+  const plain = asFactors([...letters.values()]);
+  const hidden = hiddenLetters(c.judged, letters);
   const squares = [...letters.values()].filter((letter) => letter.kind === "letter" && letter.index).flatMap((expr) => [2, 3].map((n) => ({
     expr: { kind: "power", base: expr, exponent: { kind: "number", text: String(n), computed: false, at: expr.at }, at: expr.at } as Expr, say: `the factor ${textOf(expr)}^${n}`,
   })));
-  return { letters: [...letters.values()], factors: [...plain, ...inner.values(), ...squares] };
+  return { letters: [...letters.values(), ...hidden], factors: [...plain, ...inner.values(), ...squares, ...asFactors(hidden)] };
+}
+
+/** Letters that stand in definitions only may have been forgotten too. */
+function hiddenLetters({ formula, runner: { world } }: Judged, seen: ReadonlyMap<string, Expr>): Expr[] {
+  const names = new Set(formula.sides.flatMap((side) => [...lettersOf(side, world)]));
+  const stems = new Set([...names, ...seen.keys()].filter((name) => name.includes("_")).map((name) => name.split("_")[0]));
+  return [...names].filter((name) => !seen.has(name) && !stems.has(name) && !world.definitions.has(name)).map((name): Expr => {
+    const source = texOf(name);
+    return { kind: "letter", name, base: name, index: null, at: { source, start: 0, end: source.length } };
+  });
 }
 
 /** What stands inside other things: arguments, bases, exponents, what is under a root; defined letters. */

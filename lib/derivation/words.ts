@@ -39,8 +39,15 @@ function parseStem(r: Reader): string {
   if (token.kind === "letter") return wordAt(r, token.run!.text, token.at.start - token.run!.start) ?? token.text;
   if (token.kind === "word" || token.kind === "text") return token.text.trim();
   if (token.kind === "command" && ["hat", "bar", "tilde"].includes(token.text)) return `${token.text}{${parseAccented(r)}}`;
+  if (token.text === "Delta" && !r.names.letters.has("Delta") && startsName(r)) return `Delta ${r.next().text}`;
   if (token.kind === "command" && (token.text in GREEK || token.text in BUILTINS || token.text === "log")) return token.text;
   return r.fail(`Expected a letter, found ${r.found(token)}.`, token.at);
+}
+
+/** \Delta x is one letter, as \hat{x} is. */
+function startsName(r: Reader): boolean {
+  const { kind, text } = r.peek();
+  return kind === "letter" || text in GREEK;
 }
 
 function parseAccented(r: Reader): string {

@@ -39,8 +39,12 @@ export function stepErrors(exact: number, slopes: Readonly<Record<string, F>>): 
   const colours = [colour.model, colour.good];
   const series = Object.entries(slopes).map(([name, slope]) => ({ name, errors: hs.map((h) => Math.abs(slope(h) - exact)) }));
   const best = bestStep(exact, Object.values(slopes)[0]);
+  const told = Object.entries(slopes).map(([name, slope]) => {
+    const { h, error } = bestStep(exact, slope);
+    return `${name}: it falls with h as far as h = ${h.toExponential(1)}, where it is about ${error.toExponential(1)} (truncation), and then climbs again as h goes on falling (round-off)`;
+  });
   return figure(
-    `The error of the slope against h, both on logarithmic axes. ${series[0].name}: the error falls with h as far as h = ${best.h.toExponential(1)}, where it is ${best.error.toExponential(1)} (truncation), and then climbs again as h goes on falling (round-off), to about ${series[0].errors[hs.length - 1].toPrecision(1)} at 1e-16.`,
+    `The error of the slope against h, both on logarithmic axes. ${told.join(". ")}.`,
     [
       ...series.map(({ name, errors }, i) => ({
         type: "scatter" as const,

@@ -20,7 +20,7 @@ export function fit(model: Model, theta: Theta, data: Data): Figure {
   const h = data.x.map((x) => model.predict(theta, x));
   const worst = data.y.reduce((at, y, i) => (Math.abs(y - h[i]) > Math.abs(data.y[at] - h[at]) ? i : at), 0);
   return figure(
-    `The ${data.x.length} houses and the ${model.name}. It misses by at most ${Math.abs(data.y[worst] - h[worst]).toPrecision(3)} (in 100,000 EUR), at ${data.x[worst]} floors.`,
+    `The ${data.x.length} houses and the ${model.name}. It misses by at most ${Math.abs(data.y[worst] - h[worst]).toPrecision(3)} (in 100,000 EUR), at ${data.x[worst]} floor${data.x[worst] === 1 ? "" : "s"}.`,
     [
       ...data.x.map((x, i): Trace => ({
         type: "scatter",
@@ -64,7 +64,7 @@ export function lossSurface(J: Objective, run: Run, window: Window): Figure {
         hovertemplate: "W = %{x:.3f}<br>b = %{y:.3f}<br>J = %{customdata:.4f}<extra></extra>",
       },
     ],
-    { scene: { xaxis: named("W"), yaxis: named("b"), zaxis: { ...named("loss J"), range: [0, ceiling] }, camera: { eye: { x: -1.1, y: -1.4, z: 1.3 } } }, height: 520 },
+    { scene: { xaxis: named("W"), yaxis: named("b"), zaxis: { ...named("loss J"), range: [0, ceiling] }, camera: { eye: { x: -0.9, y: -1.2, z: 1.8 } } }, height: 520 },
   );
 }
 
@@ -79,9 +79,11 @@ export function lossContour(J: Objective, runs: Readonly<Record<string, Run>>, w
   );
 }
 
-/** The loss against the epoch, on logarithmic axes, for one or more descents. */
+/** The loss against the epoch for one or more descents; its axis is logarithmic where the loss falls or grows far. */
 export function lossCurve(runs: Readonly<Record<string, Run>>, epochs: "log" | "linear" = "log"): Figure {
   const told = Object.entries(runs).map(([name, { history }]) => `${name}: from ${history[0].loss.toPrecision(4)} to ${history[history.length - 1].loss.toPrecision(4)}`);
+  const values = Object.values(runs).flatMap(({ history }) => history.map(({ loss }) => loss));
+  const [least, largest] = [Math.min(...values), Math.max(...values)];
   return figure(
     `The loss against the epoch. ${told.join("; ")}.`,
     Object.entries(runs).map(([name, { history }], i) => {
@@ -97,7 +99,7 @@ export function lossCurve(runs: Readonly<Record<string, Run>>, epochs: "log" | "
         hovertemplate: "epoch %{x}<br>loss %{y}<extra></extra>",
       };
     }),
-    { xaxis: axis("epoch", epochs === "log" ? decades : {}), yaxis: axis("loss J", decades) },
+    { xaxis: axis("epoch", epochs === "log" ? decades : {}), yaxis: axis("loss J", largest > 8 * least ? decades : {}) },
   );
 }
 
@@ -108,7 +110,7 @@ export function slopes(J: Objective, theta: Theta, j: number, name: string, plac
   const reach = (window[1] - window[0]) / 12;
   const tangents = places.map((x) => ({ x, y: J.value(at(x)), slope: J.gradient(at(x))[j] }));
   return figure(
-    `The loss along ${name}, a parabola. ${tangents.map(({ x, slope }) => `At ${name} = ${x.toPrecision(3)} the slope is ${slope.toPrecision(3)}, so descent ${Math.abs(slope) < 1e-9 ? "stays" : slope > 0 ? `makes ${name} smaller` : `makes ${name} larger`}`).join(". ")}.`,
+    `The loss along ${name}, a parabola. ${tangents.map(({ x, slope }) => `At ${name} = ${x.toPrecision(3)} the slope is ${Math.abs(slope) < 1e-9 ? 0 : slope.toPrecision(3)}, so descent ${Math.abs(slope) < 1e-9 ? "stays" : slope > 0 ? `makes ${name} smaller` : `makes ${name} larger`}`).join(". ")}.`,
     [
       { type: "scatter", mode: "lines", x: short(xs), y: short(xs.map((x) => J.value(at(x)))), name: `J along ${name}`, line: { color: colour.model, width: 3 } },
       ...tangents.map(({ x, y, slope }, i): Trace => ({

@@ -40,17 +40,17 @@ export function backpropagation(f: ScalarFunction, [W1, b1, W2, b2]: Theta, x: n
   const [w1, c1, w2, c2] = [places.W1.name, places.b1.name, places.W2.name, places.b2.name];
   const steps: readonly { caption: string; values?: Values; slopes?: Values }[] = [
     { caption: "A house, its price, and the parameters", values: known },
-    { caption: `q = ${w1} x + ${c1} = ${n(W1)} · ${n(x)} + ${n(b1)} = ${n(q)}`, values: { q } },
-    { caption: `z = ${f.name}(q) = ${f.name}(${n(q)}) = ${n(z)}`, values: { z } },
-    { caption: `M = ${w2} z + ${c2} = ${n(W2)} · ${n(z)} + ${n(b2)} = ${n(M)}`, values: { M } },
-    { caption: `L = |y − M| = |${n(y)} − ${n(M)}| = ${n(L)}`, values: { L } },
-    { caption: `Back: ${d("M")} = −(y − M) / |y − M| = ${n(dM)}`, slopes: { M: dM } },
-    { caption: `${d(w2)} = ${d("M")} · z = ${n(dM)} · ${n(z)} = ${n(dM * z)}`, slopes: { W2: dM * z } },
-    { caption: `${d(c2)} = ${d("M")} · 1 = ${n(dM)}`, slopes: { b2: dM } },
-    { caption: `${d("z")} = ${d("M")} · ${w2} = ${n(dM)} · ${n(W2)} = ${n(dz)}`, slopes: { z: dz } },
-    { caption: `${d("q")} = ${d("z")} · ${f.name}′(q) = ${n(dz)} · ${n(df)} = ${n(dq)}`, slopes: { q: dq } },
-    { caption: `${d(w1)} = ${d("q")} · x = ${n(dq)} · ${n(x)} = ${n(dq * x)}`, slopes: { W1: dq * x } },
-    { caption: `${d(c1)} = ${d("q")} · 1 = ${n(dq)}`, slopes: { b1: dq } },
+    { caption: `q = ${w1} x + ${c1}<br>= ${n(W1)} · ${n(x)} + ${n(b1)} = ${n(q)}`, values: { q } },
+    { caption: `z = ${f.name}(q)<br>= ${f.name}(${n(q)}) = ${n(z)}`, values: { z } },
+    { caption: `M = ${w2} z + ${c2}<br>= ${n(W2)} · ${n(z)} + ${n(b2)} = ${n(M)}`, values: { M } },
+    { caption: `L = |y − M|<br>= |${n(y)} − ${n(M)}| = ${n(L)}`, values: { L } },
+    { caption: `Back: ${d("M")} = −(y − M) / |y − M|<br>= ${n(dM)}`, slopes: { M: dM } },
+    { caption: `${d(w2)} = ${d("M")} · z<br>= ${n(dM)} · ${n(z)} = ${n(dM * z)}`, slopes: { W2: dM * z } },
+    { caption: `${d(c2)} = ${d("M")} · 1<br>= ${n(dM)}`, slopes: { b2: dM } },
+    { caption: `${d("z")} = ${d("M")} · ${w2}<br>= ${n(dM)} · ${n(W2)} = ${n(dz)}`, slopes: { z: dz } },
+    { caption: `${d("q")} = ${d("z")} · ${f.name}′(q)<br>= ${n(dz)} · ${n(df)} = ${n(dq)}`, slopes: { q: dq } },
+    { caption: `${d(w1)} = ${d("q")} · x<br>= ${n(dq)} · ${n(x)} = ${n(dq * x)}`, slopes: { W1: dq * x } },
+    { caption: `${d(c1)} = ${d("q")} · 1<br>= ${n(dq)}`, slopes: { b1: dq } },
   ];
   const moments: Moment[] = steps.map(({ caption, values, slopes }, k) => {
     const seen: Values = Object.assign({}, ...steps.slice(0, k + 1).map((step) => step.values));
@@ -60,7 +60,7 @@ export function backpropagation(f: ScalarFunction, [W1, b1, W2, b2]: Theta, x: n
       label: String(k),
       traces: [1, 2, 3, 4],
       data: [
-        { marker: { size: 34, color: names.map((name) => (name in now ? (slopes ? colour.path : colour.light) : "rgba(128,128,128,0.25)")) } },
+        { marker: { size: 34, color: names.map((name) => (name in now ? (slopes ? colour.path : colour.light) : colour.quiet)) } },
         { text: names.map((name) => (name in seen ? n(seen[name] ?? 0) : "")) },
         { text: names.map((name) => (name in felt ? n(felt[name] ?? 0) : "")) },
         { text: [caption] },
@@ -71,22 +71,23 @@ export function backpropagation(f: ScalarFunction, [W1, b1, W2, b2]: Theta, x: n
     `A network as a graph: ${n(x)} floors go in, q = ${n(q)}, z = ${n(z)}, the prediction M = ${n(M)}, the loss ${n(L)} for a price of ${n(y)}. Back from the loss flow its derivatives: by M ${n(dM)}, by W2 ${n(dM * z)}, by b2 ${n(dM)}, by z ${n(dz)}, by q ${n(dq)}, by W1 ${n(dq * x)}, by b1 ${n(dq)}.`,
     [
       edges(),
-      { ...labels(0, "markers+text", names.map((name) => places[name].name)), ...moments[0].data[0] } as Trace,
-      { ...labels(0.24, "text", []), ...moments[0].data[1], textfont: { color: colour.model, size: 14 } } as Trace,
-      { ...labels(-0.24, "text", []), ...moments[0].data[2], textfont: { color: colour.data, size: 14 } } as Trace,
-      { type: "scatter", mode: "text", x: [2.1], y: [1.55], ...moments[0].data[3], textfont: { size: 15 }, hoverinfo: "skip", showlegend: false } as Trace,
+      { ...labels([0, 0], "markers+text", names.map((name) => places[name].name)), ...moments[0].data[0] } as Trace,
+      { ...labels([0.24, -0.24], "text", []), ...moments[0].data[1], textfont: { color: colour.model, size: 14 } } as Trace,
+      { ...labels([0.44, -0.44], "text", []), ...moments[0].data[2], textfont: { color: colour.data, size: 14 } } as Trace,
+      { type: "scatter", mode: "text", x: [2.1], y: [1.85], ...moments[0].data[3], textfont: { size: 15 }, hoverinfo: "skip", showlegend: false } as Trace,
     ],
     {
       xaxis: { visible: false, range: [-0.4, 4.6], fixedrange: true },
-      yaxis: { visible: false, range: [-0.5, 1.75], fixedrange: true },
+      yaxis: { visible: false, range: [-0.6, 2.05], fixedrange: true },
       height: 430,
     },
   );
   return animate(still, "step", moments, 1500);
 }
 
-function labels(up: number, mode: "text" | "markers+text", text: string[]): Partial<Trace> {
-  return { type: "scatter", mode, x: names.map((name) => places[name].at[0]), y: names.map((name) => places[name].at[1] + up), text, hoverinfo: "skip", showlegend: false };
+/** A label at each place, so far above it in the upper row and so far in the lower: no arrow runs through it there. */
+function labels([upper, lower]: readonly [number, number], mode: "text" | "markers+text", text: string[]): Partial<Trace> {
+  return { type: "scatter", mode, x: names.map((name) => places[name].at[0]), y: names.map((name) => places[name].at[1] + (places[name].at[1] > 0 ? upper : lower)), text, hoverinfo: "skip", showlegend: false };
 }
 
 function edges(): Trace {
