@@ -1,9 +1,10 @@
 export { check, type Derivation, DerivationError, derive, type Scope, type Verdict, where } from "./derivation";
 export * from "./descent";
 export * from "./figures/derivatives";
-export * from "./figures/descent";
 export type { Figure } from "./figures/figure";
+export * from "./figures/fit";
 export * from "./figures/functions";
+export { lossContour, lossCurve, lossSurface, slopes, type Window } from "./figures/loss";
 export * from "./figures/network";
 export * from "./functions";
 export * from "./houses";

@@ -94,6 +94,7 @@ async function expectReadable(page: Page): Promise<void> {
     return copy.textContent;
   }));
   expect(prose.join(" ")).not.toMatch(/\$|\\[a-z]+/);
+  expect(prose.join("\n")).not.toMatch(/^\s*\|.*\|/m); // a table that was not recognised
   expect(await page.locator(".katex-error").count()).toBe(0);
 }
 

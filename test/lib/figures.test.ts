@@ -1,10 +1,14 @@
 import { expect, it } from "vitest";
 import { descend } from "../../lib/descent";
 import { partialSlopes, secants, stepErrors } from "../../lib/figures/derivatives";
-import { fit, lossContour, lossCurve, lossSurface, milestones, slopes, training } from "../../lib/figures/descent";
+import { fit, milestones, training } from "../../lib/figures/fit";
+import { lossContour, lossCurve, lossSurface, slopes } from "../../lib/figures/loss";
+import { curves, ranking } from "../../lib/figures/functions";
+import { backpropagation } from "../../lib/figures/network";
+import { identity, relu } from "../../lib/functions";
 import { secant } from "../../lib/limit";
-import { mse, objective } from "../../lib/losses";
-import { linear } from "../../lib/models";
+import { mae, mse, objective } from "../../lib/losses";
+import { linear, network } from "../../lib/models";
 
 const houses = { x: [1, 2, 3, 4], y: [0.7, 1.5, 4.5, 9.5] };
 const J = objective(mse, linear, houses);
@@ -21,6 +25,9 @@ const figures = {
   lossContour: () => lossContour(J, { run }, window),
   lossCurve: () => lossCurve({ run }),
   slopes: () => slopes(J, [0, -3.3], 0, "W", [1, 5], [0, 6]),
+  curves: () => curves({ square }, [-1, 2], { x: "x", y: "y" }, houses),
+  ranking: () => ranking([3, 1, 2], "MAE"),
+  backpropagation: () => backpropagation(relu, [0.5, 0.25, 1.5, -0.5], 3, 4.5),
   training: () => training(linear, J, run, houses, window),
 };
 
@@ -33,7 +40,7 @@ it.each(Object.entries(figures))("%s is plain data, the same each time, with wor
 });
 
 it("each frame of an animation replaces traces that exist, and has its step on the slider", () => {
-  for (const figure of [figures.secants(), figures.training()]) {
+  for (const figure of [figures.secants(), figures.training(), figures.backpropagation()]) {
     const frames = figure.frames as { name: string; traces: number[]; data: object[] }[];
     for (const { traces, data } of frames) {
       expect(data.length).toBe(traces.length);
@@ -49,4 +56,13 @@ it("keeps the first and the last moment of a descent", () => {
   expect(moments[0]).toBe(run.history[0]);
   expect(moments.at(-1)).toBe(run.history.at(-1));
   expect(moments.length).toBeLessThanOrEqual(12);
+});
+
+it("shows the network's gradient, as the model computes it", () => {
+  const theta = [0.5, 0.25, 1.5, -0.5];
+  const [W1, b1, W2, b2] = objective(mae, network(relu, identity), { x: [3], y: [4.5] }).gradient(theta);
+  const text = (value: number): string => String(value).replace("-", "\u2212");
+  const { alt } = backpropagation(relu, theta, 3, 4.5);
+  expect(alt).toContain(`by W2 ${text(W2)}, by b2 ${text(b2)}`);
+  expect(alt).toContain(`by W1 ${text(W1)}, by b1 ${text(b1)}.`);
 });
