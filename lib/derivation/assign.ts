@@ -1,6 +1,6 @@
 import { pretty } from "./commands";
 import { lettersOf } from "./data";
-import { partsOf, textOf, walk } from "./tree";
+import { textOf, walk } from "./tree";
 import type { World } from "./machine";
 import type { Expr } from "./tree";
 
@@ -37,12 +37,11 @@ function sameFamily(target: Extract<Expr, { kind: "letter" }>, by: ReadonlySet<s
 }
 
 /** The letters by which derivatives are taken in a formula as it is written. */
-function derivedLetters(expr: Expr): Set<string> {
+export function derivedLetters(expr: Expr): Set<string> {
   const names = new Set<string>();
   walk(expr, (part) => {
     if (part.kind === "derivative" || part.kind === "operator") part.by.forEach((letter) => names.add(textOfLetter(letter)));
     if (part.kind === "call") part.partials.forEach((name) => names.add(name));
-    partsOf(part);
   });
   return names;
 }

@@ -1,4 +1,4 @@
-import { BUILTINS, GREEK, nearest } from "./commands";
+import { ACCENTS, BUILTINS, GREEK, nearest } from "./commands";
 import { parseCases } from "./cases";
 import { parseAll, parsePower, parseSum, startsFactor } from "./expression";
 import { isFraction, parseFraction } from "./fractions";
@@ -21,7 +21,7 @@ export function parseAtom(r: Reader, script = false): Expr {
   if (token.kind === "command" && token.text.startsWith("begin ")) return parseCases(r, false);
   if (token.kind === "symbol") return parseBracket(r);
   if (r.is("pi") && !r.names.letters.has("pi")) { r.next(); return { kind: "constant", name: "pi", at: token.at }; }
-  if (token.kind === "command" && !(token.text in GREEK) && !(token.text in BUILTINS) && !["hat", "bar", "tilde", "log"].includes(token.text)) misplaced(r);
+  if (token.kind === "command" && !(token.text in GREEK) && !(token.text in BUILTINS) && !ACCENTS.has(token.text) && token.text !== "log") misplaced(r);
   if (script) return parseAll(r.part(start, ++r.pos));
   checkRun(r);
   return resolve(r, parseName(r), start);
@@ -175,6 +175,7 @@ function builtinPower(r: Reader, name: string): Expr {
 
 /** M(x) where nobody defined M: a function that is missing, not a product. */
 function checkUndefinedCall(r: Reader, name: string, stem: string, at: Name["at"]): void {
+  if (r.is("^") && /^[A-Za-z]{2,}$/.test(stem) && !(stem in GREEK) && r.closingScriptBeforeBracket()) r.fail(`${name}^…(…) reads as a function, and ${name} is not defined as one: define it with where\`…\`.`, at);
   if (!r.is("(") || r.closing(r.pos) < 0) return;
   const inner = r.part(r.pos + 1, r.closing(r.pos));
   if (inner.done) r.fail(`${name}() has no argument.`, at);

@@ -24,7 +24,7 @@ export function evaluateCall(m: Machine, call: Call, frames: Frame | null): Deci
   return differentiate(m, definition.body, letters, inner, call);
 }
 
-export function definitionFor(m: Machine, call: Call): Definition {
+function definitionFor(m: Machine, call: Call): Definition {
   const all = m.world.definitions.get(call.name) ?? [];
   const { args } = call;
   const fitting = args ? all.filter(({ parameters }) => parameters?.length === args.length) : all;
@@ -59,4 +59,3 @@ function elements(m: Machine, call: Call, argument: Expr, frames: Frame | null):
 function mentionsData(m: Machine, argument: Expr): boolean {
   return [...lettersOf(argument, m.world)].some((name) => m.data.has(name) || m.world.data.has(name));
 }
-

@@ -1,13 +1,10 @@
-import { pretty } from "./commands";
 import { DerivationError } from "./errors";
 import { parseAll } from "./expression";
 import { parseComparison } from "./cases";
 import { Reader, isRelation } from "./reader";
 import { scan } from "./scan";
 import { chainsOf } from "./statements";
-import { straying } from "./letters";
-import { partsOf } from "./tree";
-import { saysUndefined, undefinedNumerator } from "./undefined";
+import { checkStrays } from "./strays";
 import type { Names } from "./reader";
 import type { Source, Token } from "./scan";
 import type { Chain } from "./statements";
@@ -31,7 +28,7 @@ export interface Formula {
 /** Reads a template as chains of relations. */
 export function parseChains(source: Source, names: Names, world: World): Formula[] {
   const chains = chainsOf(scan(source), false);
-  for (const chain of chains) if (chain.relations.length === 0) throw new DerivationError("There is no relation to check: expected = or another relation.", chain.end.at);
+  for (const chain of chains) if (chain.relations.length === 0) throw new DerivationError("There is no relation to check: expected = or another relation.", chain.sides[0][0]?.at ?? chain.end.at);
   return chains.map((chain) => readChain(chain, names, world));
 }
 
@@ -41,9 +38,7 @@ function readChain(chain: Chain, names: Names, world: World): Formula {
     if (tokens.length === 0) throw new DerivationError(`Expected a formula after “${chain.relations[i - 1].relation}”, found the end.`, chain.relations[i - 1].token.at);
     return parseAll(new Reader(tokens, next, names));
   });
-  for (const side of sides) checkStrays(side, names, world);
-  const undefinedLetter = undefinedNumerator(sides, world);
-  if (undefinedLetter) throw new DerivationError(saysUndefined(undefinedLetter), undefinedLetter.at);
+  checkStrays(sides, names, world);
   const conditions = chain.conditions.map((tokens) => readCondition(tokens, chain.end, names));
   const reasons = new Map<number, string>();
   const asides: Formula[] = [];
@@ -88,28 +83,4 @@ function asidesOf(tokens: readonly Token[], end: Token, names: Names, world: Wor
   const within = tokens.filter((token) => token.kind === "text" || token.kind === "tag").flatMap((token) => [...token.text.matchAll(/\$([^$]+)\$/g)].map((found) => found[1]));
   const relational = within.map((text) => scan({ text, values: new Map() })).filter((inner) => inner.some(isRelation));
   return [...beside, ...relational.flatMap((inner) => chainsOf(inner, false).map((chain) => readChain(chain, names, world)))];
-}
-
-/** x_i outside the sum over i, or h outside the limit in h: brackets are missing. */
-function checkStrays(side: Expr, names: Names, world: World): void {
-  const indices = new Set<string>();
-  const limits = new Set<string>();
-  const collect = (expr: Expr): void => {
-    if (expr.kind === "series") indices.add(expr.index);
-    if (expr.kind === "limit") limits.add(expr.letter);
-    partsOf(expr).forEach(collect);
-  };
-  collect(side);
-  if (indices.size + limits.size === 0) return;
-  const visit = (expr: Expr, inside: readonly string[]): void => {
-    if (expr.kind === "letter") {
-      const index = expr.index?.kind === "letter" ? expr.index.name : null;
-      if (index && indices.has(index) && !inside.includes(index) && !names.letters.has(expr.name)) throw straying(expr);
-      const out = limits.has(expr.name) && !inside.includes(expr.name) && !names.letters.has(expr.name) && !world.fixed.has(expr.name);
-      if (out) throw new DerivationError(`${pretty(expr.name)} stands outside the limit in ${pretty(expr.name)}: put brackets around all it acts on.`, expr.at);
-    }
-    const own = expr.kind === "series" ? [expr.index] : expr.kind === "limit" ? [expr.letter] : [];
-    for (const part of partsOf(expr)) visit(part, [...inside, ...own]);
-  };
-  visit(side, []);
 }

@@ -20,6 +20,9 @@ export const SPACING: ReadonlySet<string> = new Set([
 /** Fonts that leave a letter the letter it is. */
 export const FONTS: ReadonlySet<string> = new Set(["boldsymbol", "mathbf", "bm", "mathit", "mathnormal", "pmb"]);
 
+/** What makes another letter of the one it holds. */
+export const ACCENTS: ReadonlySet<string> = new Set(["hat", "bar", "tilde", "mathcal"]);
+
 /** Environments that only align what they hold. */
 export const ALIGNING: ReadonlySet<string> = new Set([
   "aligned", "align", "align*", "split", "equation", "equation*", "gathered", "gather", "gather*", "alignedat",
@@ -37,12 +40,12 @@ export const UNICODE: Readonly<Record<string, string>> = {
 const OTHER = [
   "frac", "dfrac", "tfrac", "cdot", "times", "div", "sqrt", "sum", "prod", "lim", "to", "infty", "partial", "left", "right", "begin",
   "end", "text", "quad", "qquad", "le", "leq", "ge", "geq", "ne", "neq", "approx", "operatorname", "mathrm", "lvert", "rvert", "vert",
-  "prime", "tag", "pi", "in", "land", "colon", "coloneqq", "hat", "bar", "tilde", "mathbb", "lt", "gt", "downarrow", "uparrow", "log",
+  "prime", "tag", "pi", "in", "land", "colon", "coloneqq", "mathbb", "lt", "gt", "downarrow", "uparrow", "log",
   "lor", "rightarrow", "nearrow", "searrow", "textrm", "mathop", "bigl", "lbrace", "rbrace", "lbrack", "rbrack",
 ];
 
 /** Every command with a meaning here. */
-export const KNOWN: ReadonlySet<string> = new Set([...OTHER, ...Object.keys(GREEK), ...Object.keys(BUILTINS).filter((name) => name !== "sign" && name !== "sgn"), ...SPACING, ...FONTS]);
+export const KNOWN: ReadonlySet<string> = new Set([...OTHER, ...ACCENTS, ...Object.keys(GREEK), ...Object.keys(BUILTINS).filter((name) => name !== "sign" && name !== "sgn"), ...SPACING, ...FONTS]);
 
 /** Words that, spelt without a backslash, are a slip rather than a product of letters. */
 export const SLIPS: ReadonlySet<string> = new Set([...KNOWN].filter((name) => /^[a-zA-Z]{3,}$/.test(name) || name === "ln"));
@@ -69,15 +72,22 @@ function distance(a: string, b: string): number {
   return d[a.length][b.length];
 }
 
-/** A name as text for people: θ_0, ŷ as hat{y}. */
+const MARKS: Readonly<Record<string, string>> = { hat: "\u0302", bar: "\u0304", tilde: "\u0303" };
+
+/** A letter under its accent: ŷ. */
+export function accented(accent: string, letter: string): string {
+  return accent in MARKS ? (letter + MARKS[accent]).normalize("NFC") : letter === "L" ? "ℒ" : letter;
+}
+
+/** A name as text for people: θ_0, ŷ. */
 export function pretty(name: string): string {
-  return name.replace(/[A-Za-z]+/g, (word) => GREEK[word] ?? word);
+  return name.replace(/([a-z]+)\{(.+)\}/, (whole, accent, letter) => (ACCENTS.has(accent) ? accented(accent, letter) : whole)).replace(/[A-Za-z]+/g, (word) => GREEK[word] ?? word);
 }
 
 /** A name as LaTeX: \theta_{0}, \operatorname{MAE}. */
 export function texOf(name: string): string {
   const [, base, primes, , sub] = /^(.*?)('*)(_(.*))?$/s.exec(name) ?? ["", name, "", "", ""];
-  const accent = /^(hat|bar|tilde)\{(.*)\}$/.exec(base);
+  const accent = /^(hat|bar|tilde|mathcal)\{(.*)\}$/.exec(base);
   const word = (text: string) => (text in GREEK ? `\\${text}` : /^[A-Za-z]{2,}$/.test(text) ? `\\operatorname{${text}}` : text);
   const core = accent ? `\\${accent[1]}{${word(accent[2])}}` : word(base);
   return core + (sub ? `_{${sub.replace(/[A-Za-z]{2,}/g, (text) => (text in GREEK ? `\\${text}` : `\\text{${text}}`))}}` : "") + primes;

@@ -53,7 +53,7 @@ function same(a: Decimal, b: Decimal, left: Expr, right: Expr, again: () => read
   return l.value.minus(r.value).abs().lte(gap.times("1e-8"));
 }
 
-export function isComputed(expr: Expr): boolean {
+function isComputed(expr: Expr): boolean {
   if (expr.kind === "number") return expr.computed;
   if (expr.kind === "negate") return isComputed(expr.of);
   if (expr.kind === "add") return expr.terms.some(isComputed);
@@ -72,7 +72,7 @@ function roughly(a: Decimal, b: Decimal, left: Expr, right: Expr): boolean {
 }
 
 /** One unit of the last digit shown: 0.01 for 2.94, 10^{-4} for 1.5 \cdot 10^{-3}; null if it is no decimal number. */
-export function lastPlace(expr: Expr): Decimal | null {
+function lastPlace(expr: Expr): Decimal | null {
   if (expr.kind === "negate") return lastPlace(expr.of);
   if (expr.kind === "number" && !expr.computed) return new Decimal(10).pow(-(expr.text.split(".")[1] ?? "").length);
   if (expr.kind !== "multiply" || expr.factors.length !== 2) return null;

@@ -75,12 +75,12 @@ function headOf(tokens: readonly Token[], end: Token, known: Names): Head | null
   return { name, parameters };
 }
 
-/** Linear(W, b, x) = … typed without \operatorname: the run of letters before the bracket is the name. */
+/** Linear(W, b, x) = … or MSE = … typed without \operatorname: the run of letters is the name. */
 function wordFunction(tokens: readonly Token[]): string | null {
   const run = tokens[0]?.run?.text;
   if (!run || run.length < 2 || tokens[0].at.start !== tokens[0].run!.start) return null;
   const after = tokens[run.length];
-  return after?.text === "(" ? run : null;
+  return after?.text === "(" || (!after && /^[A-Z][A-Za-z]{2,}$/.test(run)) ? run : null;
 }
 
 function withHeads(known: Names, heads: readonly Head[]): Names {

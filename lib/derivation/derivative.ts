@@ -2,7 +2,7 @@ import { pretty } from "./commands";
 import { DerivationError, Undefined } from "./errors";
 import { lettersOf } from "./data";
 import { evaluate } from "./evaluate";
-import { bind, framesOf } from "./machine";
+import { bind, bound, framesOf } from "./machine";
 import { Decimal, shown, withDigits } from "./number";
 import { keyOf, textOf, walk, withParts } from "./tree";
 import type { Frame, Machine } from "./machine";
@@ -26,10 +26,12 @@ export function differentiate(m: Machine, of: Expr, by: readonly Expr[], frames:
 function quotient(m: Machine, f: (x: Decimal) => Decimal, x: Decimal, name: string): Decimal {
   m.depth++;
   try {
-    return withDigits(m.digits + 16 * Math.max(0, m.depth - 2), () => {
-      const h = new Decimal(m.step);
+    const h = new Decimal(m.step);
+    // Each quotient of quotients loses as many digits as its step is small.
+    return withDigits(m.digits + (1 - h.e) * Math.max(0, m.depth - 2), () => {
       const middle = f(x);
       const [before, after] = [x.minus(h), x.plus(h)].map((near) => neighbour(f, near, name, x));
+      if (after.minus(before).abs().gt(middle.abs().plus(1).times("1e-3"))) throw new Undefined(`no derivative at ${name} = ${shown(x, 6)}: it jumps there from ${shown(before, 6)} to ${shown(after, 6)}`, "kink");
       const left = middle.minus(before).div(h);
       const right = after.minus(middle).div(h);
       if (left.minus(right).abs().gt(left.abs().plus(right.abs()).plus(1).times("1e-6"))) throw new Undefined(kink(name, x, left, right), "kink");
@@ -71,7 +73,15 @@ function asLetter(m: Machine, of: Expr, by: Expr, frames: Frame | null, whole: E
   const key = keyOf(by);
   const fresh: Letter = { kind: "letter", name: "#u", base: "#u", index: null, at: by.at };
   let found = 0;
-  const replace = (expr: Expr): Expr => (keyOf(expr) === key ? (found++, fresh) : withParts(expr, replace));
+  const replace = (expr: Expr): Expr => {
+    if (keyOf(expr) === key) { found++; return fresh; }
+    if (expr.kind !== "letter" || bound(expr.name, frames)) return withParts(expr, replace);
+    // da/dM(x) with a = y - M(x): what a is defined as holds it.
+    const before = found;
+    const body = m.world.definitions.get(expr.name)?.find(({ parameters }) => parameters === null)?.body;
+    const opened = body ? replace(body) : expr;
+    return found > before ? opened : expr;
+  };
   const target = replace(of);
   if (found === 0) throw new DerivationError(`${textOf(by)} does not occur in ${textOf(of)} as written: name it (u = ${textOf(by)}) or write it out.`, whole.at);
   const counting = framesOf(frames).flatMap((frame) => (frame.kind === "index" ? [frame.name] : []));

@@ -1,5 +1,5 @@
 import { parseAtom } from "./atoms";
-import { BUILTINS, GREEK } from "./commands";
+import { ACCENTS, BUILTINS, GREEK } from "./commands";
 import { isOperator, parseOperatorBy } from "./fractions";
 import { parseLimitHead, parseSeriesHead } from "./heads";
 import { isRelation } from "./reader";
@@ -43,7 +43,7 @@ function signed(r: Reader): Expr {
   return negative ? { kind: "negate", of, at: r.spanFrom(start) } : of;
 }
 
-export function parseProduct(r: Reader): Expr {
+function parseProduct(r: Reader): Expr {
   const start = r.pos;
   const factors = parseFactors(r);
   return factors.length === 1 ? factors[0] : { kind: "multiply", factors, at: r.spanFrom(start) };
@@ -124,7 +124,7 @@ function parseOperator(r: Reader): Expr {
   return { kind: "operator", by, factors, at: r.spanFrom(start) };
 }
 
-const STARTS = new Set(["frac", "dfrac", "tfrac", "sqrt", "sum", "prod", "lim", "pi", "hat", "bar", "tilde", "infty", "partial", "log"]);
+const STARTS = new Set(["frac", "dfrac", "tfrac", "sqrt", "sum", "prod", "lim", "pi", ...ACCENTS, "infty", "partial", "log"]);
 
 export function startsFactor(r: Reader): boolean {
   const token = r.peek();

@@ -1,3 +1,4 @@
+import { derivedLetters } from "./assign";
 import { pretty } from "./commands";
 import { lettersOf } from "./data";
 import { Decimal, shown } from "./number";
@@ -61,13 +62,13 @@ function assumed({ formula, runner: { world } }: Judged, { at }: Failure): strin
 function update({ good, bad }: Case): string {
   const terms = bad.kind === "add" ? bad.terms : [];
   const itself = good.kind === "letter" && terms.some((term) => term.kind === "letter" && term.name === good.name);
-  return itself && bysOf(bad).includes(good.name) ? "an update is no equality: write :=" : "";
+  return itself && derivedLetters(bad).has(good.name) ? "an update is no equality: write :=" : "";
 }
 
 /** w beside W: a letter of one side that no other side knows. */
 function unknownLetter({ judged: { formula, runner }, good, bad }: Case): string {
   const { world } = runner;
-  const known = (expr: Expr) => new Set([...lettersOf(expr, world), ...bysOf(expr)]);
+  const known = (expr: Expr) => new Set([...lettersOf(expr, world), ...derivedLetters(expr)]);
   const [ours, theirs] = [known(good), known(bad)];
   for (const [mine, other] of [[theirs, ours], [ours, theirs]]) {
     for (const name of mine) {
@@ -97,12 +98,6 @@ function absentLetter({ judged: { runner: { world } }, good, bad, g, w }: Case):
   return said;
 }
 
-function bysOf(expr: Expr): string[] {
-  const names: string[] = [];
-  walk(expr, (part) => { if (part.kind === "derivative" || part.kind === "operator") for (const by of part.by) if (by.kind === "letter") names.push(by.name); });
-  return names;
-}
-
 function undefinedSomewhere(c: Case): string {
   const lacking = c.g.findIndex((g, i) => "none" in g !== "none" in c.w[i]);
   if (lacking < 0) return "";
@@ -119,7 +114,7 @@ function decimals({ bad, g, w }: Case): string {
   if (g.length > 1 || plain.kind !== "number" || !plain.text.includes(".") || !("value" in g[0]) || !("value" in w[0])) return "";
   const gap = g[0].value.minus(w[0].value).abs();
   const unit = new Decimal(10).pow(-plain.text.split(".")[1].length);
-  return gap.lte(unit) ? "they agree to about the digits shown: write \\approx" : "";
+  return gap.lte(unit.div(2)) ? "they agree to about the digits shown: write \\approx" : "";
 }
 
 /** True where x > 0 only. */
@@ -178,7 +173,7 @@ function factor(c: Case): string {
 /** A typical slip that, undone, makes the sides equal; in the side that is wrong first. */
 function repaired(c: Case): string {
   const known = material(c);
-  const first = (c.bad.kind === "letter" || isPlain(c.bad) ? [] : repairs(c.bad, known)).slice(0, MOST_REPAIRS).find(({ expr }) => equalSides(c, expr, c.good));
+  const first = (c.bad.kind === "letter" || isPlain(c.bad) ? [] : repairs(c.bad, known)).sort((a, b) => Number(a.large ?? false) - Number(b.large ?? false)).slice(0, MOST_REPAIRS).find(({ expr }) => equalSides(c, expr, c.good));
   if (first) return first.say;
   if (c.certain || isPlain(c.bad)) return "";
   // The left side is what is given: only how its derivative is written can be a slip.

@@ -31,4 +31,3 @@ function countsElsewhere(expr: Expr, name: string): boolean {
   for (const part of parts) found ||= countsElsewhere(part, name);
   return found;
 }
-

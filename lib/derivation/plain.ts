@@ -1,4 +1,4 @@
-import { GREEK } from "./commands";
+import { ACCENTS, GREEK, accented } from "./commands";
 
 const SIGNS: Readonly<Record<string, string>> = {
   cdot: "·", times: "×", div: "÷", le: "≤", leq: "≤", ge: "≥", geq: "≥", ne: "≠", neq: "≠", approx: "≈", partial: "∂", infty: "∞",
@@ -18,7 +18,7 @@ function convert(tex: string): string {
     const command = /^\\([a-zA-Z]+\*?|[\s\S])/.exec(tex.slice(i));
     if (!command) { out += tex[i] === "&" ? " " : tex[i]; i++; continue; }
     const [piece, end] = commandText(command[1], tex, i + command[0].length);
-    out += piece;
+    out += /\d$/.test(out) && /^\d/.test(piece) ? ` · ${piece}` : piece;
     i = end;
   }
   return out.replace(/([_^])\{([A-Za-z0-9]|-?\d+)\}/g, "$1$2").replace(/\^\{([^{}]*)\}/g, "^($1)");
@@ -42,9 +42,9 @@ function commandText(name: string, tex: string, after: number): [string, number]
     const [, end] = group(tex, after);
     return [name === "begin" ? "{ " : " }", end];
   }
-  if (["hat", "bar", "tilde"].includes(name)) {
+  if (ACCENTS.has(name)) {
     const [inner, end] = group(tex, after);
-    return [`${convert(inner)}\u0302`.normalize("NFC"), end];
+    return [accented(name, convert(inner)), end];
   }
   const sign = GREEK[name] ?? SIGNS[name];
   const space = /^\s+/.exec(tex.slice(after))?.[0].length ?? 0;

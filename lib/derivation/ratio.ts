@@ -38,7 +38,7 @@ function constantRatio(c: Decimal): string {
   if (close(size, one)) return sign;
   const inverse = one.div(size);
   const whole = (x: Decimal) => close(x, x.round());
+  if (size.minus(1).abs().lt("1e-2")) return sign;
   const factor = whole(size) ? `a factor ${size.round()} is too much` : whole(inverse) ? `the factor ${inverse.round()} is missing` : `it is always ${shown(size, 6)} times the other side`;
   return sign ? `${sign}, and ${factor}` : factor;
 }
-

@@ -7,6 +7,8 @@ export interface Repair {
   readonly say: string;
   /** What is said if this undoes a slip in the side that is given. */
   readonly left?: string;
+  /** It takes away so much that a smaller change is likelier. */
+  readonly large?: boolean;
 }
 
 /** What a changed formula may take: letters in use, factors that may be missing inside a sum. */
@@ -49,7 +51,7 @@ function here(expr: Expr, material: Material): Repair[] {
   switch (expr.kind) {
     case "add": return [...inSum(expr, material), squared(expr)];
     case "negate": return [{ expr: expr.of, say: `the minus before ${textOf(expr.of)} is too much` }];
-    case "multiply": return expr.factors.map((factor, i) => ({ expr: times(expr, ...without(expr.factors, i)), say: `the factor ${textOf(factor)} is too much` }));
+    case "multiply": return expr.factors.map((factor, i) => ({ expr: times(expr, ...without(expr.factors, i)), say: `the factor ${textOf(factor)} is too much`, large: textOf(factor).length > 12 }));
     case "divide": return [
       { expr: { ...expr, top: expr.bottom, bottom: expr.top }, say: `${textOf(expr)} is upside down` },
       { expr: expr.top, say: `the denominator ${textOf(expr.bottom)} is too much` },
@@ -126,10 +128,10 @@ function inPower(expr: Extract<Expr, { kind: "power" }>): Repair[] {
   const { base, exponent } = expr;
   const by = (step: string, say: string): Repair => ({ expr: { ...expr, exponent: plus(exponent, exponent, number(exponent, step)) }, say });
   return [
+    { expr: base, say: `the exponent ${textOf(exponent)} of ${textOf(base)} is too much` },
     by("1", `the exponent ${textOf(exponent)} of ${textOf(base)} is one too small`),
     by("-1", `the exponent ${textOf(exponent)} of ${textOf(base)} is one too large`),
     { expr: { ...expr, exponent: negated(exponent) }, say: `the sign of the exponent ${textOf(exponent)} is flipped` },
-    { expr: base, say: `the exponent ${textOf(exponent)} of ${textOf(base)} is too much` },
   ];
 }
 

@@ -8,7 +8,6 @@ import { valued } from "./run";
 import type { Sample, Value } from "./run";
 import type { Wrong } from "./verdict";
 
-const SIGNS: Readonly<Record<string, string>> = { "\\ne": "≠", "\\le": "≤", "\\ge": "≥", "\\approx": "≈" };
 const MOST_LETTERS = 8;
 
 /** Puts the first false relation of a chain into words; `before` relations stand in earlier chains of the text. */
@@ -34,14 +33,14 @@ function sentences(wrong: Omit<Wrong, "said" | "message">, failure: Failure): st
   if (first) said.push([`Hint: ${sentence(plainText(first))}`, ...more].join("\n"));
   if (failure.said) return said;
   said.push(`${wrong.point ? `At ${wrong.point}: ` : ""}left ${wrong.values[0]}, right ${wrong.values[1]}.`);
-  if (failure.reason && !wrong.hint) said.push(`There ${failure.reason}: say where it holds.`);
+  if (/has no value/.test(failure.reason) && !wrong.hint) said.push(`There ${failure.reason}: say where it holds.`);
   return said;
 }
 
 function message(wrong: Omit<Wrong, "said" | "message">, said: readonly string[], failure: Failure, { formula, samples }: Judged, aside: boolean): string {
   const which = aside ? "A relation in a reason" : `The ${ordinal(wrong.step)} relation`;
   if (failure.refused) return `${which} cannot be run. ${failure.reason}`;
-  const lines = [`${which} does not hold: ${plainText(wrong.left)} ${SIGNS[wrong.relation] ?? wrong.relation} ${plainText(wrong.right)}`];
+  const lines = [`${which} does not hold: ${plainText(wrong.left)} ${plainText(wrong.relation)} ${plainText(wrong.right)}`];
   lines.push(caret(formula.places[failure.at].at), ...said);
   const n = valued(samples);
   if (!failure.said) lines.push(`Compared at ${n} point${n === 1 ? "" : "s"}.`);

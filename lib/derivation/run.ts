@@ -98,7 +98,7 @@ export class Runner {
       }
       seed++;
       samples.push(this.sample(point));
-      if (point.letters.size === 0 && point.elements.size === 0) return samples;
+      if (point.elements.size === 0 && [...point.letters.keys()].every((name) => name === "N" && this.given !== null)) return samples;
       if (enough() && missing(branching, samples).length === 0) break;
     }
     return samples;
@@ -136,7 +136,7 @@ export function valued(samples: readonly Sample[]): number {
   return samples.filter(({ values }) => values.some((value) => "value" in value)).length;
 }
 
-export function valueOf(compute: () => Decimal): Value {
+function valueOf(compute: () => Decimal): Value {
   try {
     return { value: compute() };
   } catch (error) {

@@ -3,7 +3,7 @@ import type { Usage } from "./data";
 import type { Assumption, Point } from "./machine";
 import type { Comparison, Expr } from "./tree";
 
-export interface Bounds {
+interface Bounds {
   low: number;
   high: number;
 }
@@ -98,7 +98,7 @@ function narrow(bounds: Map<string, Bounds>, small: Expr, large: Expr): void {
   bounds.set(letter, now);
 }
 
-export function plainNumber(expr: Expr): number | null {
+function plainNumber(expr: Expr): number | null {
   if (expr.kind === "number") return Number(expr.text);
   if (expr.kind === "negate" && expr.of.kind === "number") return -Number(expr.of.text);
   return null;

@@ -52,7 +52,7 @@ function numberTex(value: number, before: string): string {
 }
 
 const RELATIONS = new Set(["=", "<", ">", ":="]);
-const RELATION_COMMANDS = new Set(["ne", "neq", "le", "leq", "ge", "geq", "leqslant", "geqslant", "approx", "lt", "gt", "coloneqq"]);
+const RELATION_COMMANDS = new Set(["ne", "neq", "le", "leq", "ge", "geq", "leqslant", "geqslant", "approx", "lt", "gt", "coloneqq", "gets", "leftarrow"]);
 
 /** Splits LaTeX into tokens; spacing that means nothing is left out. */
 export function scan(source: Source): Token[] {
@@ -99,6 +99,8 @@ class Scanner {
     if (value) return this.push("value", String(value.value), start, value.end);
     const c = text[start];
     const number = /^(\d+(\.\d+)?|\.\d+)/.exec(text.slice(start, start + 400));
+    const code = /^\d+(\.\d+)?e[-+]?\d+/.exec(text.slice(start, start + 40));
+    if (code) this.fail(`“${code[0]}” is code: write \\cdot 10^{…} for a power of ten, or spaces around the sign if e is Euler's number.`, start, start + code[0].length);
     if (number) return this.push("number", number[0], start, start + number[0].length);
     if (/[a-zA-Z]/.test(c)) return this.letters();
     if (c === "\n") return this.push("newline", c, start, start + 1);
@@ -173,14 +175,14 @@ class Scanner {
   }
 
   private relationCommand(name: string, start: number, end: number): void {
-    const plain: Record<string, string> = { neq: "\\ne", leq: "\\le", geq: "\\ge", leqslant: "\\le", geqslant: "\\ge", lt: "<", gt: ">", coloneqq: ":=" };
+    const plain: Record<string, string> = { neq: "\\ne", leq: "\\le", geq: "\\ge", leqslant: "\\le", geqslant: "\\ge", lt: "<", gt: ">", coloneqq: ":=", gets: ":=", leftarrow: ":=" };
     this.relation(plain[name] ?? `\\${name}`, start, end);
   }
 
   private unknown(name: string, start: number, end: number): never {
     if (name === "|") this.fail("\\| is a norm: for the absolute value write |…|.", start, end);
     if (name === "pm" || name === "mp") this.fail(`\\${name} stands for two formulas: write each of them.`, start, end);
-    if (["int", "iint", "oint", "nabla", "overset", "underset", "underbrace", "overbrace", "binom", "vec", "dot", "ddot"].includes(name)) this.fail(`\\${name} is not run here: derivatives, sums, limits, powers, roots, cases and functions are.`, start, end);
+    if (["int", "iint", "oint", "nabla", "overset", "underset", "underbrace", "overbrace", "binom", "vec", "dot", "ddot", "stackrel", "color", "textcolor", "boxed", "cancel", "phantom", "dots", "ldots", "cdots"].includes(name)) this.fail(`\\${name} is not run here: derivatives, sums, limits, powers, roots, cases and functions are.`, start, end);
     if (["implies", "Rightarrow", "iff", "Leftrightarrow", "equiv", "propto", "sim"].includes(name)) this.fail(`\\${name} is not checked: the relations are = \\ne < > \\le \\ge \\approx :=, and a new line starts with \\\\.`, start, end);
     const prefix = [...KNOWN].filter((known) => known.length > 1 && name.startsWith(known)).sort((a, b) => b.length - a.length)[0];
     const near = nearest(name, KNOWN);

@@ -50,12 +50,21 @@ export interface Scope {
   readonly number: Tag<(values?: Values) => number>;
 }
 
+/** Thousands of brackets within each other exhaust the stack: that is said, not thrown. */
+function deep<A extends unknown[], T>(work: (...args: A) => T): (...args: A) => T {
+  return (...args) => {
+    try {
+      return work(...args);
+    } catch (error) {
+      if (error instanceof RangeError || (error as Error).name === "InternalError") throw new DerivationError("The formula nests too deeply to be read.");
+      throw error;
+    }
+  };
+}
+
 export function createScope(world: World, assumptions: readonly Assumption[]): Scope {
   const names = namesOf(world);
-  const check: Scope["check"] = (strings, ...values) => {
-    const formulas = parseChains(sourceOf(strings, values), names, world);
-    return runChains(formulas, world, assumptions);
-  };
+  const check: Scope["check"] = deep((strings, ...values) => runChains(parseChains(sourceOf(strings, values), names, world), world, assumptions));
   return {
     check,
     derive: (strings, ...values) => {
@@ -63,7 +72,7 @@ export function createScope(world: World, assumptions: readonly Assumption[]): S
       if (verdict.wrong) throw new DerivationError(verdict.wrong.message);
       return verdict as Derivation;
     },
-    where: (strings, ...values) => {
+    where: deep((strings, ...values) => {
       const added = parseDefinitions(sourceOf(strings, values), names);
       const definitions = new Map(world.definitions);
       for (const definition of added.definitions) definitions.set(definition.name, [...(definitions.get(definition.name) ?? []), definition]);
@@ -71,15 +80,15 @@ export function createScope(world: World, assumptions: readonly Assumption[]): S
       checkCircles(next);
       checkBuiltins(added.definitions, next);
       return createScope(next, [...assumptions, ...added.assumptions]);
-    },
+    }),
     at: (values) => createScope(fix(world, values), assumptions),
-    number: (strings, ...values) => {
+    number: deep((strings, ...values) => {
       const source = sourceOf(strings, values);
       const chains = chainsOf(scan(source), false);
       if (chains.length > 1 || chains[0].relations.length > 0) throw new DerivationError("number takes one formula without a relation.", chains[0].relations[0]?.token.at);
       const expr = parseAll(new Reader(chains[0].sides[0], chains[0].end, names));
       return (given = {}) => numberAt(expr, fix(world, given));
-    },
+    }),
   };
 }
 

@@ -69,8 +69,10 @@ function hiddenLetters({ formula, runner: { world } }: Judged, seen: ReadonlyMap
   const names = new Set(formula.sides.flatMap((side) => [...lettersOf(side, world)]));
   const stems = new Set([...names, ...seen.keys()].filter((name) => name.includes("_")).map((name) => name.split("_")[0]));
   return [...names].filter((name) => !seen.has(name) && !stems.has(name) && !world.definitions.has(name)).map((name): Expr => {
-    const source = texOf(name);
-    return { kind: "letter", name, base: name, index: null, at: { source, start: 0, end: source.length } };
+    const at = { source: texOf(name).replace(/\{(.)\}/, "$1"), start: 0, end: texOf(name).length };
+    const [base, i] = name.split("_");
+    const index: Expr | null = /^[a-z]$/.test(i ?? "") ? { kind: "letter", name: i, base: i, index: null, at } : null;
+    return { kind: "letter", name, base: index ? base : name, index, at };
   });
 }
 
@@ -86,4 +88,3 @@ function insides(expr: Expr, definitions: ReadonlyMap<string, unknown>): Expr[] 
   });
   return found.filter((part) => part.kind !== "number");
 }
-

@@ -50,17 +50,17 @@ function chainTex({ formula, marks }: Marked): string[] {
   const before = reasonTex(reasons.get(0));
   const lines = relations.map((_, i) => (i === 0 && !lone ? `${safe(tex[0])} ${step(0)}` : step(i)));
   if (formula.conditions.length > 0) lines[lines.length - 1] += ` \\quad \\text{for } ${formula.conditions.map((c) => safe(c.tex)).join(",\\ ")}`;
-  return lone || before ? [`&${safe(tex[0])}${before}`, ...lines.map((line, i) => (i === 0 && !lone ? line : line))] : lines;
+  return lone || before ? [`&${safe(tex[0])}${before}`, ...lines] : lines;
 }
 
 /** The run as Markdown: where it holds, the chain in one aligned block, what was found, how it was checked. */
 export function markdownOf(page: Page): string {
   const parts: string[] = [];
-  if (page.context.length > 0) parts.push(`<small>where ${page.context.map((tex) => `$${safe(tex)}$`).join(", ")}</small>`);
+  if (page.context.length > 0) parts.push(`<p><small>where ${page.context.map((tex) => `$${safe(tex)}$`).join(", ")}</small></p>`);
   parts.push(`$$\\begin{aligned}\n${page.chains.flatMap(chainTex).join(" \\\\\n")}\n\\end{aligned}$$`);
   if (page.wrong) parts.push(`**✗ ${refused(page.wrong)}** ${page.wrong.said.map(escaped).join(" ")}`);
   for (const note of page.notes) parts.push(`*Note:* ${escaped(plainText(note))}`);
-  parts.push(`<small>${escaped(page.how)}</small>`);
+  parts.push(`<p><small>${page.how.replace(/</g, "&lt;")}</small></p>`);
   return parts.join("\n\n");
 }
 
@@ -72,8 +72,6 @@ function escaped(text: string): string {
   return text.replace(/[\\`*_[\]<>$#|]/g, (c) => ({ "<": "&lt;", ">": "&gt;" })[c] ?? `\\${c}`);
 }
 
-const SIGNS: Readonly<Record<string, string>> = { "\\ne": "≠", "\\le": "≤", "\\ge": "≥", "\\approx": "≈" };
-
 /** The run as plain text, one step a line. */
 export function textOf(page: Page): string {
   const lines = page.chains.flatMap(({ formula, marks }) => [
@@ -82,7 +80,7 @@ export function textOf(page: Page): string {
       const mark = { holds: "✓", wrong: "✗", follows: " ", names: " " }[marks[i]];
       const reason = formula.reasons.get(i + 1);
       const said = reason ? `    (${plainText(reason)})` : "";
-      return `${mark} ${SIGNS[relation] ?? relation} ${plainText(formula.tex[i + 1])}${said}${marks[i] === "wrong" ? "    ← does not hold" : ""}`;
+      return `${mark} ${plainText(relation)} ${plainText(formula.tex[i + 1])}${said}${marks[i] === "wrong" ? "    ← does not hold" : ""}`;
     }),
   ]);
   if (page.context.length > 0) lines.unshift(`where ${page.context.map(plainText).join(", ")}`);

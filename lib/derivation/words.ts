@@ -1,4 +1,4 @@
-import { BUILTINS, GREEK, SLIPS, nearest } from "./commands";
+import { ACCENTS, BUILTINS, GREEK, SLIPS, nearest } from "./commands";
 import { parseAll } from "./expression";
 import type { Span } from "./errors";
 import type { Reader } from "./reader";
@@ -38,7 +38,7 @@ function parseStem(r: Reader): string {
   const token = r.next();
   if (token.kind === "letter") return wordAt(r, token.run!.text, token.at.start - token.run!.start) ?? token.text;
   if (token.kind === "word" || token.kind === "text") return token.text.trim();
-  if (token.kind === "command" && ["hat", "bar", "tilde"].includes(token.text)) return `${token.text}{${parseAccented(r)}}`;
+  if (token.kind === "command" && ACCENTS.has(token.text)) return `${token.text}{${parseAccented(r)}}`;
   if (token.text === "Delta" && !r.names.letters.has("Delta") && startsName(r)) return `Delta ${r.next().text}`;
   if (token.kind === "command" && (token.text in GREEK || token.text in BUILTINS || token.text === "log")) return token.text;
   return r.fail(`Expected a letter, found ${r.found(token)}.`, token.at);

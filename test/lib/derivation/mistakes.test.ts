@@ -60,6 +60,36 @@ const FALSE: readonly [chain: string, words: RegExp, where?: string][] = [
   [String.raw`10^{-30} = 0`, /does not hold/],
   [String.raw`\frac{x}{0} = \frac{1}{x - x}`, /neither side has a value/],
   [String.raw`e^{-a} = e^{-a} + 1 - 1 && e^{-a} = e^{-a} + 1`, /relation in a reason/],
+  [String.raw`x = x \quad \text{since } 1 = 2`, /relation in a reason/],
+  [String.raw`x = x \text{ because $1 = 2$}`, /relation in a reason/],
+  [String.raw`x + x = 2 x \text{ and } x = 3`, /2nd relation/],
+  [String.raw`f_x = 2 x`, /factor y is missing/, "f(x, y) = x^2 y"],
+  [String.raw`\frac{\partial}{\partial W} [W x + b] = W`, /right side is the derivative by x/],
+  [String.raw`W = W - \alpha \frac{\partial J}{\partial W}`, /write :=/, mean],
+  [String.raw`\frac{\partial J}{\partial b} = \frac2N \sum_{i=1}^N (b + x_i - y_i)`, /x_i lacks the factor W/, mean],
+  [String.raw`\frac{\partial J}{\partial W} = \frac2N \sum_{i=1}^N (b + W x_i) x_i`, /term -y_i is missing/, mean],
+  [String.raw`\frac{\partial M(x)}{\partial W_1} = ReLU'(q) x`, /factor W_2 is missing/, net],
+  [String.raw`\frac{\partial M(x)}{\partial W_1} = W_1 ReLU'(q) x`, /W_1 should be W_2/, net],
+  [String.raw`\frac{\partial M(x)}{\partial W_1} = W_2 ReLU(q) x`, /derivative, with a prime/, net],
+  [String.raw`\frac{\partial M(x)}{\partial W_2} = q`, /ReLU is in its branch x ≥ 0 only/, net],
+  [String.raw`\tanh'(x) = 1 - \tanh x`, /tanh x should be squared/],
+  [String.raw`\frac{d}{dx} x^3 = 3 x^3`, /exponent 3 of x is one too large/],
+  [String.raw`\begin{cases} 1 & x = 3 \\ 0 & \text{otherwise} \end{cases} = 0`, /not at this one/],
+  [String.raw`\frac{d}{da} a^3 = 3 a^2, \quad a > 0`, /claims it for every value/],
+  [String.raw`\prod_{k=2}^{9} (N - k) = 0`, /does not hold/],
+  [String.raw`\lim_{x \to \infty} e^x = 0`, /does not settle/],
+];
+
+/** What is false without a slip to be seen: nothing is guessed. */
+const SILENT: readonly [chain: string, where?: string][] = [
+  [String.raw`\frac{\partial J}{\partial W} = 0`, mean],
+  [String.raw`J = 0`, mean],
+  [String.raw`\frac{\partial}{\partial W} [W x + b] = 0`],
+  [String.raw`\frac{\partial}{\partial b} [W x + b] = b`],
+  [String.raw`\sin(\pi x) = 0`],
+  [String.raw`\sqrt{a^2 + b^2} = a + b`],
+  [String.raw`e^{a + b} = e^a + e^b`],
+  [String.raw`x = 2`],
 ];
 
 /** Slips in the LaTeX. */
@@ -116,6 +146,14 @@ const MALFORMED: readonly [chain: string, words: RegExp][] = [
   [String.raw` `, /empty/],
   [String.raw`f(x)' = 1`, /reads as a function|prime/],
   [String.raw`(x^2)' = 2x`, /does not say by which letter/],
+  [String.raw`x = x \tag{1 = 2}`, /among words is displayed but not run/],
+  [String.raw`x = x \text{ as 1 = 2}`, /among words is displayed but not run/],
+  [String.raw`x = x \quad (1 = 2)`, /Expected \) before “=”/],
+  [String.raw`1e-3 = 0.001`, /is code/],
+  [String.raw`x \stackrel{!}{=} y`, /is not run here/],
+  [String.raw`\left. x \right|_{x=1} = 1`, /for a value at a place/],
+  [String.raw`1,5 = 1.5`, /no relation/],
+  [String.raw`\operatorname{sech}^2(x) = 1`, /sech is not defined as one/],
 ];
 
 describe("the notes' mistakes are refused", () => {
@@ -131,6 +169,12 @@ describe("the notes' mistakes are refused", () => {
 describe("false relations are told apart", () => {
   it.each(FALSE)("%s", (chain, words, where) => {
     expect(scopeOf(where).check(template(chain)).wrong?.message ?? "accepted").toMatch(words);
+  });
+});
+
+describe("nothing is guessed where no slip is to be seen", () => {
+  it.each(SILENT)("%s", (chain, where) => {
+    expect(scopeOf(where).check(template(chain)).wrong?.hint).toMatch(/^$|^it is true at \d+ of \d+ points only$/);
   });
 });
 
