@@ -33,11 +33,15 @@ export function secants(f: F, x: number, hs: readonly number[], formula = "f(x)"
   return animate(still, "h =", hs.map((h) => ({ label: String(h), traces: [1, 2], data: line(h) })), 600);
 }
 
+/** 1, 0.75, 0.56, ... 1e-16, eight a decade; read from their digits, because powers differ in the last bit from one Node to the next. */
+const sizes = range(0, 15, 16)
+  .flatMap((decade) => ["10", "7.5", "5.6", "4.2", "3.2", "2.4", "1.8", "1.3"].map((digits) => Number(`${digits}e-${decade + 1}`)))
+  .concat(1e-16);
+
 /** How far the slopes of secants are from the true slope, against h, on logarithmic axes; the best h of the first is marked. */
 export function stepErrors(exact: number, slopes: Readonly<Record<string, F>>): Figure {
-  const hs = range(0, -16, 129).map((power) => 10 ** power);
   const colours = [colour.model, colour.good];
-  const series = Object.entries(slopes).map(([name, slope]) => ({ name, errors: hs.map((h) => Math.abs(slope(h) - exact)) }));
+  const series = Object.entries(slopes).map(([name, slope]) => ({ name, errors: sizes.map((h) => Math.abs(slope(h) - exact)) }));
   const best = bestStep(exact, Object.values(slopes)[0]);
   const told = Object.entries(slopes).map(([name, slope]) => {
     const { h, error } = bestStep(exact, slope);
@@ -49,7 +53,7 @@ export function stepErrors(exact: number, slopes: Readonly<Record<string, F>>): 
       ...series.map(({ name, errors }, i) => ({
         type: "scatter" as const,
         mode: "lines+markers" as const,
-        x: short(hs),
+        x: short(sizes),
         y: errors.map((error) => (error > 0 ? Number(error.toPrecision(5)) : null)),
         name,
         line: { color: colours[i], width: 1 },
@@ -77,14 +81,13 @@ export function stepErrors(exact: number, slopes: Readonly<Record<string, F>>): 
   );
 }
 
-/** The h of 1, 10^-1/8, 10^-2/8, ... 10^-16 at which the slope is nearest to the true one on both sides of a few neighbours. */
+/** The h of 1, 0.75, 0.56, ... 1e-16 at which the slope is nearest to the true one on both sides of a few neighbours. */
 export function bestStep(exact: number, slope: F): { readonly h: number; readonly error: number } {
-  const hs = range(0, -16, 129).map((power) => 10 ** power);
-  const errors = hs.map((h) => Math.abs(slope(h) - exact));
+  const errors = sizes.map((h) => Math.abs(slope(h) - exact));
   // One lucky h may hit the truth by chance: the typical error around an h is the largest of its neighbours.
   const typical = errors.map((_, i) => Math.max(...errors.slice(Math.max(0, i - 4), i + 5)));
   const i = typical.indexOf(Math.min(...typical));
-  return { h: hs[i], error: typical[i] };
+  return { h: sizes[i], error: typical[i] };
 }
 
 /** A function of two numbers as a surface, with its slope in each direction at a point (D1, D2). */

@@ -218,11 +218,11 @@ ZmqServer.prototype.handleExecute = async function (sock, msg) {
   send("execute_reply", await turn, sock);
 };
 
-// zeromq drops what exceeds its queue of 512 messages
-const { bindSocket } = ZmqServer.prototype;
-ZmqServer.prototype.bindSocket = function (sock, port) {
+// zeromq drops what exceeds its queue of 512 messages; and tslab binds in the background, where a message that comes too
+// early ends the loop that waits for messages ("Socket is blocked by a bind or unbind operation")
+ZmqServer.prototype.bindSocket = async function (sock, port) {
   if (sock === this.iopub) Object.assign(sock, { sendHighWaterMark: 0, sendTimeout: 0 });
-  return bindSocket.call(this, sock, port);
+  sock.bindSync(`${this.connInfo.transport}://${this.connInfo.ip}:${port}`);
 };
 
 // ---- start ----------------------------------------------------------------------------------------------------------
