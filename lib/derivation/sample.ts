@@ -1,3 +1,4 @@
+import { random } from "../random";
 import { Decimal } from "./number";
 import type { Usage } from "./data";
 import type { Assumption, Point } from "./machine";
@@ -42,36 +43,31 @@ export class SampledPoint implements Point {
   private sample(name: string, bounds = this.bounds.get(name)): number {
     const fixed = this.override.get(name);
     if (fixed !== undefined) return fixed;
-    const random = generator(`${this.seed}:${name}`);
-    if (this.usage.integers.has(name)) return this.whole(name, random, bounds);
+    const next = generator(`${this.seed}:${name}`);
+    if (this.usage.integers.has(name)) return this.whole(name, next, bounds);
     const spread = this.seed % 5 === 4 ? 5 : 2.4;
-    const size = 0.12 + spread * random();
-    const negative = random() < 0.5;
+    const size = 0.12 + spread * next();
+    const negative = next() < 0.5;
     if (!bounds) return negative ? -size : size;
     const { low, high } = bounds;
-    if (Number.isFinite(low) && Number.isFinite(high)) return low + (high - low) * (0.02 + 0.96 * random());
+    if (Number.isFinite(low) && Number.isFinite(high)) return low + (high - low) * (0.02 + 0.96 * next());
     return Number.isFinite(low) ? low + size : high - size;
   }
 
-  private whole(name: string, random: () => number, bounds: Bounds | undefined): number {
+  private whole(name: string, next: () => number, bounds: Bounds | undefined): number {
     if (this.given !== null && (name === "N" || name === "n")) return this.given;
     if (bounds && bounds.low === bounds.high) return bounds.low;
     const low = bounds && Number.isFinite(bounds.low) ? Math.floor(bounds.low) + 1 : 2;
     const high = bounds && Number.isFinite(bounds.high) ? Math.ceil(bounds.high) - 1 : low + (this.seed % 4 === 3 ? 11 : 3);
-    return low + Math.floor(random() * (Math.max(low, high) - low + 1));
+    return low + Math.floor(next() * (Math.max(low, high) - low + 1));
   }
 }
 
-/** A small seeded generator of numbers in [0, 1). */
+/** Repeatable numbers in [0, 1), seeded by a text: its FNV-1a hash. */
 function generator(text: string): () => number {
-  let state = 2166136261;
-  for (let i = 0; i < text.length; i++) state = Math.imul(state ^ text.charCodeAt(i), 16777619);
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
+  let hash = 2166136261;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 16777619);
+  return random(hash);
 }
 
 /** The intervals that assumptions such as W > 0 or 0 < x < 1 leave a single letter. */
