@@ -7,6 +7,7 @@ export * from "./figures/functions";
 export { lossContour, lossCurve, lossSurface, slopes, type Window } from "./figures/loss";
 export * from "./figures/network";
 export * from "./functions";
+export * from "./goals";
 export * from "./houses";
 export * from "./least-squares";
 export * from "./limit";
