@@ -1,7 +1,10 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
 import { codeCells, type Notebook, sourceOf } from "../tools/notebook";
+import { root, run } from "../tools/project";
 
 /** The code of a notebook as one module, and for each of its lines the cell and line that it stands for. */
-export interface Module {
+interface Module {
   readonly text: string;
   readonly places: readonly string[];
 }
@@ -11,7 +14,7 @@ export interface Module {
  * again what an earlier one declared. So each cell becomes a block inside the block of the cell before it, and imports
  * go to the top.
  */
-export function asModule(notebook: Notebook): Module {
+function asModule(notebook: Notebook): Module {
   const imports = new Imports();
   const lines: string[] = [];
   const places: string[] = [];
@@ -29,6 +32,22 @@ export function asModule(notebook: Notebook): Module {
     text: ["export {};", ...head.map(({ text }) => text), ...lines, "}".repeat(cells.length)].join("\n"),
     places: ["", ...head.map(({ place }) => place), ...places, ""],
   };
+}
+
+/** What strict TypeScript says against the cells of these notebooks; `place` is a folder in the project for their modules. */
+export async function typeErrors(notebooks: readonly (readonly [string, Notebook])[], place: string): Promise<string[]> {
+  await mkdir(place, { recursive: true });
+  const modules = new Map(notebooks.map(([name, notebook]) => [name.replace(/ipynb$/, "ts"), asModule(notebook)]));
+  for (const [file, { text }] of modules) await writeFile(join(place, file), text);
+  const options = { noEmit: true, module: "esnext", moduleResolution: "bundler", noUnusedLocals: false, noUnusedParameters: false };
+  const project = { extends: join(root, "tsconfig.base.json"), compilerOptions: { ...options, typeRoots: [join(root, "node_modules/@types")] }, files: [...modules.keys()] };
+  await writeFile(join(place, "tsconfig.json"), JSON.stringify(project));
+  const { lines } = await run(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", place, "--pretty", "false"]);
+  return lines.filter((line) => line.includes("error TS")).map((line) => {
+    const [, path, row, text] = /^(.*)\((\d+),\d+\): error TS\d+: (.*)$/.exec(line) ?? [];
+    const file = path && basename(path);
+    return file && modules.has(file) ? `${file.replace(/ts$/, "ipynb")}, ${modules.get(file)!.places[Number(row) - 1]}: ${text}` : line;
+  });
 }
 
 const IMPORT = /^import\s+([^"';]+?)\s+from\s+["']([^"']+)["'];?/gm;

@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { execute, executeInto } from "../tools/execute";
 import { type Cell, codeCells, type Notebook, sourceOf } from "../tools/notebook";
 import { Problem, root, run } from "../tools/project";
-import { asModule } from "./cells";
+import { typeErrors } from "./cells";
 import { type Workshop, workshop } from "./workshop";
 
 const folder = join(root, "notebooks");
@@ -78,34 +78,18 @@ function difference(before: Notebook, after: Notebook): string {
 
 describe("the cells under strict TypeScript", () => {
   test("have no error", async () => {
-    expect(await typeErrors(names.map((name) => [name, committed(name)]))).toEqual([]);
+    expect(await typeErrors(names.map((name) => [name, committed(name)]), join(shop.folder, "cells"))).toEqual([]);
   }, 60_000);
 
   test("are really checked", async () => {
     const cell = (source: string): Cell => ({ cell_type: "code", source });
     const cells = ["import { descend } from '../lib';\nconst a = 1;", "const a = 'again';\nawait null;", "import { descend } from '../lib';\nconst f = (x) => x;\nconst s: string = a;", "descend.nothing"];
-    expect(await typeErrors([["wrong.ipynb", { cells: cells.map(cell), metadata: {}, nbformat: 4 }]])).toEqual([
+    expect(await typeErrors([["wrong.ipynb", { cells: cells.map(cell), metadata: {}, nbformat: 4 }]], join(shop.folder, "cells"))).toEqual([
       expect.stringMatching(/^wrong\.ipynb, cell \[3\], line 2: .*implicitly has an 'any' type/),
       expect.stringMatching(/^wrong\.ipynb, cell \[4\], line 1: .*'nothing'/),
     ]);
   }, 60_000);
 });
-
-async function typeErrors(notebooks: readonly (readonly [string, Notebook])[]): Promise<string[]> {
-  const place = join(shop.folder, "cells");
-  await mkdir(place, { recursive: true });
-  const modules = new Map(notebooks.map(([name, notebook]) => [name.replace(/ipynb$/, "ts"), asModule(notebook)]));
-  for (const [file, { text }] of modules) await writeFile(join(place, file), text);
-  const options = { noEmit: true, module: "esnext", moduleResolution: "bundler", noUnusedLocals: false, noUnusedParameters: false };
-  const project = { extends: join(root, "tsconfig.base.json"), compilerOptions: { ...options, typeRoots: [join(root, "node_modules/@types")] }, files: [...modules.keys()] };
-  await writeFile(join(place, "tsconfig.json"), JSON.stringify(project));
-  const { lines } = await run(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", place, "--pretty", "false"]);
-  return lines.filter((line) => line.includes("error TS")).map((line) => {
-    const [, path, row, text] = /^(.*)\((\d+),\d+\): error TS\d+: (.*)$/.exec(line) ?? [];
-    const file = path && basename(path);
-    return file && modules.has(file) ? `${file.replace(/ts$/, "ipynb")}, ${modules.get(file)!.places[Number(row) - 1]}: ${text}` : line;
-  });
-}
 
 describe("a notebook that fails", () => {
   let bad: Workshop;
