@@ -39,9 +39,10 @@ const moving = {
 const bowl = { data: [{ type: "surface", z: [[1, 2, 1], [2, 0, 2], [1, 2, 1]] }], layout: { height: 480 } };
 const first = "# One\n\nThe first sentence has $x_1 < 2$ in it. The second has not.";
 const derivation = "## A *derivation* of $x$\n\n$$\n\\begin{aligned} a &= b \\\\ &< c \\end{aligned}\n$$\n\n| $x$ | `$raw$` |\n|--:|:--|\n| 1 | $\\sqrt{2}$ |";
+const folded = "<details><summary>Solution</summary>\n\nIt is $x$ *here*.\n\n```ts\nconst found = 1;\n```\n\n</details>";
 
 beforeAll(async () => {
-  notebook("01-one.ipynb", first, derivation, line, moving, bowl, "## Where next\n\nTo [two](02-two.ipynb#Nothing-else), or [up](#Where-next).");
+  notebook("01-one.ipynb", first, derivation, folded, line, moving, bowl, "## Where next\n\nTo [two](02-two.ipynb#Nothing-else), or [up](#Where-next).");
   notebook("02-two.ipynb", "# Two\n\nShort.", "## Nothing else\n\nAn end.");
   await exportBook(venv, notebooks, site);
   await exportBook(venv, join(root, "notebooks"), book);
@@ -173,6 +174,16 @@ describe("a page", () => {
     await page.context().close();
   });
 
+  test("hides what is folded until it is asked for", async () => {
+    const { page } = await open(join(site, "01-one.html"), { javaScriptEnabled: false });
+    const [text, code, after] = [page.getByText("It is"), page.getByText("const found = 1;"), page.getByText("show(figure);").first()];
+    const seen = () => Promise.all([text, code, after].map((each) => each.isVisible()));
+    expect(await seen()).toEqual([false, false, true]);
+    await page.getByText("Solution").click();
+    expect(await seen()).toEqual([true, true, true]);
+    await page.context().close();
+  });
+
   test("made by plain nbconvert looks and works alike", async () => {
     await promisify(execFile)(join(venv, "bin/jupyter"), ["nbconvert", "--to", "html", "--output-dir", join(folder, "plain"), join(notebooks, "01-one.ipynb")]);
     const { page, trouble } = await open(join(folder, "plain/01-one.html"), phone);
@@ -180,6 +191,7 @@ describe("a page", () => {
     await expectReadable(page);
     expect(await page.locator(".katex").count()).toBeGreaterThan(4);
     expect(await page.locator(".contents a").count()).toBe(2);
+    expect(await page.getByText("It is").isVisible()).toBe(false);
     expect(await overflow(page)).toBe(0);
     expect(trouble).toEqual([]);
     await page.context().close();
