@@ -81,7 +81,7 @@
    * stands one above the other.
    */
   function fitted({ data, layout: given = {} }, width, font) {
-    const { xaxis, yaxis, scene } = given;
+    const { xaxis, yaxis, scene = data.some(({ type }) => /surface|3d$/.test(type)) ? {} : undefined } = given;
     const small = narrow(width);
     const rows = width > 0 ? legendRows(data, width, font) : 0;
     const height = (given.height ?? 420) + 20 * Math.max(0, rows - 1);
@@ -89,9 +89,11 @@
     const layout = { margin, ...given };
     if (!scene) return { ...layout, height };
     const beside = xaxis?.domain && scene.domain;
-    const { eye = { x: 1.25, y: 1.25, z: 1.25 }, center = { x: 0, y: 0, z: -0.1 } } = scene.camera ?? {};
+    const { eye = { x: 1.25, y: 1.25, z: 1.25 } } = scene.camera ?? {};
+    const aside = small && beside ? 0.2 : 0; // the labels at its left edge need room
+    const center = { x: aside * eye.y, y: -aside * eye.x, z: -0.1 };
     const far = small && beside ? 1.5 : small || beside ? 1.3 : 1.05;
-    const seen = { aspectmode: "manual", aspectratio: { x: 1.15, y: 1.15, z: 0.8 }, ...scene, camera: { ...scene.camera, center, eye: { x: far * eye.x, y: far * eye.y, z: far * eye.z } } };
+    const seen = { aspectmode: "manual", aspectratio: { x: 1.15, y: 1.15, z: 0.8 }, ...scene, camera: { center, ...scene.camera, eye: { x: far * eye.x, y: far * eye.y, z: far * eye.z } } };
     if (!small) return { ...layout, height, scene: seen };
     if (!beside) return { ...layout, height: height - 120, scene: seen };
     const above = { xaxis: { ...xaxis, domain: [0, 1] }, yaxis: { ...yaxis, domain: [0.56, 1] } };
@@ -115,7 +117,7 @@
         sliders: kept(layout.sliders), updatemenus: kept(layout.updatemenus), template: template(look, width),
       },
       config: {
-        displayModeBar: touch ? false : "hover", displaylogo: false, scrollZoom: false, showTips: false,
+        displayModeBar: touch ? false : "hover", displaylogo: false, showSendToCloud: false, plotlyServerURL: "", scrollZoom: false, showTips: false,
         modeBarButtonsToRemove: ["zoom2d", "pan2d", "select2d", "lasso2d", "autoScale2d", "zoomIn2d", "zoomOut2d", "zoom3d", "pan3d", "orbitRotation", "resetCameraLastSave3d", "tableRotation"],
         ...config, responsive: false,
       },

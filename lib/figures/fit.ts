@@ -47,13 +47,13 @@ function line(model: Model, theta: Theta, data: Data): Trace {
   };
 }
 
-/** Training as it happens: the curve among the houses on the left, the point (W, b) on its way over the loss on the right. */
+/** Training as it happens: the curve among the houses, and beside it the point (W, b) on its way over the surface of the loss. */
 export function training(model: Model, J: Objective, run: Run, data: Data, window: Window): Figure {
   const steps = milestones(run.history, 36);
   const [first, last] = [steps[0], steps[steps.length - 1]];
   const on = surface(J, widened(window, steps), first, last);
   const still = figure(
-    `Training of the ${model.name} in ${steps.length} moments. Left: its curve turns towards the houses. Right: the point (W, b) goes down the surface of the loss from (${pair(first)}) to (${pair(last)}); the loss falls from ${told(first.loss, 4)} to ${told(last.loss, 4)}.`,
+    `Training of the ${model.name} in ${steps.length} moments. In one plot its curve turns towards the houses. In the other the point (W, b) goes down the surface of the loss from (${pair(first)}) to (${pair(last)}); the loss falls from ${told(first.loss, 4)} to ${told(last.loss, 4)}.`,
     [line(model, first.theta, data), houses(data), ...on.data, ...moving(on.ceiling, [first])],
     {
       xaxis: { ...count, domain: [0, 0.42] },

@@ -37,7 +37,7 @@ export function surface(J: Objective, window: Window, from: Step, to: Step): { d
   const look = { colorscale: scale, showscale: false, cmin: 0, cmax: ceiling } as const;
   return {
     ceiling,
-    data: [{ type: "surface", ...losses(J, window), ...look, hovertemplate: "W = %{x:.2f}<br>b = %{y:.2f}<br>loss J = %{z:.3~g}<extra></extra>" }],
+    data: [{ type: "surface", ...losses(J, window), ...look, hovertemplate: `W = %{x:.2f}<br>b = %{y:.2f}<br>loss J = %{z:.3~g}${J.unit ? ` × ${J.unit}` : ""}<extra></extra>` }],
     scene: { xaxis: named("W"), yaxis: named("b"), zaxis: { ...named("loss J"), range: [0, ceiling] }, camera: { eye: facing(from, to, window) } },
   };
 }
@@ -89,7 +89,7 @@ export function lossContour(J: Objective, runs: Readonly<Record<string, Run>>, w
   const ends = Object.entries(runs).map(([name, { history, theta }]) => `${name} from (${pair(history[0].theta)}) to (${pair(theta)})`);
   return figure(
     `The loss over W and b from above, with ${names.length === 1 ? "the path of a descent" : `the paths of ${names.length} descents`}. They go, as (W, b): ${ends.join("; ")}.`,
-    [contour(J, window), ...Object.entries(runs).map(([name, run], i) => path(run.history, name, i))],
+    [contour(J, window), ...Object.entries(runs).map(([name, run], i) => path(run.history, name, names.length === 1 ? { color: colour.data, width: 3 } : solid(i)))],
     { xaxis: axis("parameter W", { range: [...window.W] }), yaxis: axis("parameter b", { range: [...window.b] }), height: 480 },
   );
 }
@@ -174,8 +174,7 @@ export function slopes(J: Objective, theta: Theta, j: number, name: string, plac
 }
 
 /** Where a descent went, seen from above; a ring stands at its start. */
-function path(history: readonly Step[], name: string, i: number): Trace {
-  const stroke = solid(i);
+function path(history: readonly Step[], name: string, line: { color: string; width: number }): Trace {
   return {
     type: "scatter",
     mode: "lines+markers",
@@ -183,8 +182,8 @@ function path(history: readonly Step[], name: string, i: number): Trace {
     y: short(history.map(({ theta }) => theta[1])),
     name,
     showlegend: true,
-    line: stroke,
-    marker: { color: stroke.color, size: history.map((_, k) => (k === 0 ? 12 : 4)), symbol: history.map((_, k) => (k === 0 ? "circle-open" : "circle")), line: { width: history.map((_, k) => (k === 0 ? 3 : 0)) }, opacity: 1 },
+    line,
+    marker: { color: line.color, size: history.map((_, k) => (k === 0 ? 12 : 4)), symbol: history.map((_, k) => (k === 0 ? "circle-open" : "circle")), line: { width: history.map((_, k) => (k === 0 ? 3 : 0)) }, opacity: 1 },
     text: history.map(({ epoch, loss }) => `epoch ${grouped(epoch)}: loss J = ${told(loss, 4)}`),
     hovertemplate: `${name}<br>%{text}<br>W = %{x:.3f}<br>b = %{y:.3f}<extra></extra>`,
   };
