@@ -2,9 +2,10 @@
 // A figure carries no fonts, backgrounds or grids. It may name the colours below and "currentColor"; on dark paper the
 // same hues come lighter. player.js, loaded before, adds the controls of an animation.
 (() => {
-  const colours = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"]; // Okabe and Ito's, safe for the colour-blind
+  const colours = ["#0072B2", "#D55E00", "#009E73", "#C46A9B", "#BF7D00", "#56B4E9"]; // after Okabe and Ito, safe for the colour-blind
   const lighter = ["#4FA8E0", "#F58A4B", "#35C69B", "#E79BC4", "#F2B84B", "#9AD5F7"];
   const narrow = (width) => width > 0 && width < 520;
+  const fontSize = (width) => (narrow(width) ? 12 : 13);
   const charts = new Set();
   const pixel = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
 
@@ -33,13 +34,13 @@
   /** the defaults of every chart, as a Plotly template: whatever a figure says itself wins */
   function template({ dark, paper, font, ink, between }, width) {
     const small = narrow(width);
-    const size = small ? 12 : 13;
+    const size = fontSize(width);
     const axis = {
       gridcolor: ink(0.12), zerolinecolor: ink(0.3), linecolor: ink(0.3), tickcolor: "rgba(0,0,0,0)", tickfont: { color: ink(0.75), size: size - 1 },
       ticks: "outside", ticklen: 4, automargin: true, exponentformat: "power", minexponent: 4, title: { standoff: 10, font: { size } },
     };
     const room = { ...axis, gridcolor: between(0.2), zerolinecolor: between(0.2), ticks: "", showbackground: false, showspikes: false, nticks: small ? 5 : 7 };
-    const colorbar = { outlinewidth: 0, thickness: 12, ticklen: 3, tickcolor: ink(0.3), tickfont: { color: ink(0.75) } };
+    const colorbar = { outlinewidth: 0, thickness: 12, xpad: 6, ticklen: 3, tickcolor: ink(0.3), tickfont: { color: ink(0.75), size: size - 1 }, title: { font: { size } } };
     const control = { bgcolor: paper, bordercolor: ink(0.3), font: { color: ink(), size } };
     const shaded = { colorscale: "Viridis", colorbar };
     return {
@@ -48,13 +49,12 @@
         title: { x: 0, xref: "paper", xanchor: "left", font: { size: size + 2 } },
         paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
         colorway: dark ? lighter : colours,
-        margin: { l: small ? 44 : 56, r: 16, t: 28, b: small ? 44 : 52, pad: 0 },
         xaxis: axis, yaxis: axis, scene: { xaxis: room, yaxis: room, zaxis: room },
-        legend: { orientation: "h", x: 0, y: 1.02, yanchor: "bottom", bgcolor: "rgba(0,0,0,0)", itemclick: "toggle" },
+        legend: { orientation: "h", xref: "container", x: 0, xanchor: "left", yref: "container", y: 1, yanchor: "top", bgcolor: "rgba(0,0,0,0)", itemclick: "toggle" },
         hovermode: "closest", hoverlabel: { bgcolor: paper, bordercolor: ink(0.4), font: { color: ink(), size }, align: "left" },
         modebar: { bgcolor: "rgba(0,0,0,0)", color: ink(0.4), activecolor: ink(0.9) },
         colorscale: { sequential: "Viridis" }, coloraxis: shaded,
-        annotationdefaults: { font: { color: ink(), size }, arrowcolor: ink(0.6), bgcolor: paper, borderpad: 2 },
+        annotationdefaults: { font: { color: ink(), size }, arrowcolor: ink(0.6) },
         updatemenudefaults: { ...control, showactive: false },
         sliderdefaults: { ...control, bgcolor: ink(0.15), activebgcolor: ink(0.5), tickcolor: ink(0.3), borderwidth: 0 },
       },
@@ -65,24 +65,39 @@
     };
   }
 
+  /** about how many rows the legend takes: if not all of it fits in one, Plotly makes columns as wide as the widest entry */
+  function legendRows(data, width, font) {
+    const room = width - (data.some(({ colorbar }) => colorbar) ? 140 : 70); // beside the labels of the axes
+    const shown = data.filter(({ name, showlegend }) => name && (showlegend ?? data.length > 1));
+    pixel.font = `${fontSize(width)}px ${font}`;
+    const widths = shown.map(({ name }) => 48 + pixel.measureText(name.replace(/<.*?>/g, "")).width);
+    const columns = Math.max(1, Math.floor(room / Math.max(...widths)));
+    return widths.reduce((sum, each) => sum + each, 0) < room ? Math.min(1, shown.length) : Math.ceil(shown.length / columns);
+  }
+
   /**
-   * The layout of a figure at this width. A scene opens a little further off than Plotly has it, so that no label is
-   * cut. On a narrow page, charts that stand side by side stand one above the other.
+   * The layout of a figure at this width, in this font. The legend has a margin of its own above the plot; each row of it
+   * after the first makes the chart taller, so that the plot keeps its height. On a narrow page what stands side by side
+   * stands one above the other.
    */
-  function fitted({ data, layout = {} }, width) {
-    const { xaxis, xaxis2, yaxis, yaxis2, scene = {} } = layout;
-    if (data.some(({ type }) => /surface|3d$/.test(type))) {
-      const far = narrow(width) ? 1.35 : 1.08;
-      const height = narrow(width) ? Math.min(layout.height ?? 420, 400) : layout.height ?? 420;
-      const { eye = { x: 1.25, y: 1.25, z: 1.25 }, center = { x: 0, y: 0, z: -0.12 } } = scene.camera ?? {};
-      const flat = scene.aspectmode ? {} : { aspectmode: "manual", aspectratio: { x: 1.15, y: 1.15, z: 0.85 } };
-      return { ...layout, height, scene: { ...flat, ...scene, camera: { ...scene.camera, center, eye: { x: far * eye.x, y: far * eye.y, z: far * eye.z } } } };
-    }
-    const beside = xaxis?.domain && xaxis2?.domain && xaxis.domain[1] <= xaxis2.domain[0];
-    if (!narrow(width) || !beside) return layout;
-    const row = (axis, from, to, anchor) => ({ ...axis, domain: [from, to], anchor });
-    const rows = { xaxis: row(xaxis, 0, 1, "y"), yaxis: row(yaxis, 0.6, 1, "x"), xaxis2: row(xaxis2, 0, 1, "y2"), yaxis2: row(yaxis2, 0, 0.42, "x2") };
-    return { ...layout, ...rows, height: 1.4 * (layout.height ?? 420) };
+  function fitted({ data, layout: given = {} }, width, font) {
+    const { xaxis, yaxis, scene = data.some(({ type }) => /surface|3d$/.test(type)) ? {} : undefined } = given;
+    const small = narrow(width);
+    const rows = width > 0 ? legendRows(data, width, font) : 0;
+    const height = (given.height ?? 420) + 20 * Math.max(0, rows - 1);
+    const margin = { ...(scene && !xaxis ? { l: 0, r: 0, b: 8 } : { l: small ? 44 : 56, r: 16, b: small ? 44 : 52 }), t: 14 + 20 * rows, pad: 0 };
+    const layout = { margin, ...given };
+    if (!scene) return { ...layout, height };
+    const beside = xaxis?.domain && scene.domain;
+    const { eye = { x: 1.25, y: 1.25, z: 1.25 } } = scene.camera ?? {};
+    const aside = small && beside ? 0.2 : 0; // the labels at its left edge need room
+    const center = { x: aside * eye.y, y: -aside * eye.x, z: -0.1 };
+    const far = small && beside ? 1.5 : small || beside ? 1.3 : 1.05;
+    const seen = { aspectmode: "manual", aspectratio: { x: 1.15, y: 1.15, z: 0.8 }, ...scene, camera: { center, ...scene.camera, eye: { x: far * eye.x, y: far * eye.y, z: far * eye.z } } };
+    if (!small) return { ...layout, height, scene: seen };
+    if (!beside) return { ...layout, height: height - 120, scene: seen };
+    const above = { xaxis: { ...xaxis, domain: [0, 1] }, yaxis: { ...yaxis, domain: [0.56, 1] } };
+    return { ...layout, ...above, height: height + 180, scene: { ...seen, domain: { x: [0, 1], y: [0, 0.5] } } };
   }
 
   /** `figure` in the look of the page and `width` wide, without the controls that we replace */
@@ -90,19 +105,20 @@
     let text = JSON.stringify(figure).replaceAll('"currentColor"', JSON.stringify(look.ink()));
     if (look.dark) colours.forEach((colour, i) => (text = text.replaceAll(new RegExp(colour, "gi"), lighter[i])));
     const { data, layout: given, frames, config } = JSON.parse(text);
-    const layout = fitted({ data, layout: given }, width);
+    const layout = fitted({ data, layout: given }, width, look.font);
+    for (const axis of Object.values(layout)) if (axis?.type === "log" && !axis.ticktext) axis.tickfont = { size: fontSize(width) - 3 }; // Plotly draws powers 1.25 times as large
     const animates = ({ buttons, steps }) => (buttons ?? steps ?? []).every(({ method }) => method === "animate");
     const kept = (controls) => (controls ?? []).filter((control) => !animates(control));
     const touch = matchMedia("(pointer: coarse)").matches; // a finger scrolls the page rather than zooms the chart
     return {
       data, frames,
       layout: {
-        height: 420, uirevision: true, ...(layout.scene ? { margin: { l: 0, r: 0, t: 28, b: 8 } } : {}), ...(touch ? { dragmode: layout.scene ? "turntable" : false } : {}), ...layout, autosize: false, width,
+        uirevision: true, ...(touch ? { dragmode: layout.scene ? "turntable" : false } : {}), ...layout, autosize: false, width,
         sliders: kept(layout.sliders), updatemenus: kept(layout.updatemenus), template: template(look, width),
       },
       config: {
-        displayModeBar: touch ? false : "hover", displaylogo: false, scrollZoom: false, showTips: false,
-        modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d", "zoomIn2d", "zoomOut2d", "resetCameraLastSave3d", "tableRotation"],
+        displayModeBar: touch ? false : "hover", displaylogo: false, showSendToCloud: false, plotlyServerURL: "", scrollZoom: false, showTips: false,
+        modeBarButtonsToRemove: ["zoom2d", "pan2d", "select2d", "lasso2d", "autoScale2d", "zoomIn2d", "zoomOut2d", "zoom3d", "pan3d", "orbitRotation", "resetCameraLastSave3d", "tableRotation"],
         ...config, responsive: false,
       },
     };
@@ -112,11 +128,18 @@
   function draw(element, figure, alt, load) {
     const plot = document.createElement("div");
     plot.className = "house-plot";
-    plot.setAttribute("role", "img");
-    plot.setAttribute("aria-label", alt);
+    plot.setAttribute("aria-hidden", "true");
+    const words = document.createElement("div"); // lies over the plot: what a screen reader finds in its place
+    words.className = "house-words";
+    words.setAttribute("role", "img");
+    words.setAttribute("aria-label", alt);
+    const frame = document.createElement("div");
+    frame.className = "house-frame";
+    frame.append(words, plot);
+    const settle = () => plot.querySelectorAll(".modebar-btn").forEach((button) => (button.tabIndex = -1)); // Plotly's buttons are for the mouse
     const controls = housePrices.player(figure, plot);
-    element.replaceChildren(plot, ...(controls ? [controls.box] : []));
-    const keep = (width) => (plot.style.height = `${fitted(figure, width).height ?? 420}px`);
+    element.replaceChildren(frame, ...(controls ? [controls.box] : []));
+    const keep = (width, { font } = surroundings(plot)) => (plot.style.height = `${fitted(figure, width, font).height}px`);
     keep(plot.clientWidth); // its place is kept before it is drawn
     let look, started;
     const chart = {
@@ -133,8 +156,10 @@
         const again = look !== undefined;
         look = now;
         controls?.stop();
-        keep(wide);
+        keep(wide, around);
         await Plotly.react(plot, dressed(figure, around, wide));
+        if (!again) plot.on("plotly_afterplot", settle);
+        settle();
         if (again && controls?.moved()) await controls.show();
         plot.dataset.drawn = "";
       },

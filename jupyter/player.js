@@ -17,8 +17,9 @@
     range.max = steps.length - 1;
     range.setAttribute("aria-label", prefix.replace(/[\s:=]+$/, "") || "Frame");
     const tell = () => {
-      label.textContent = prefix + steps[range.value].label + (slider?.currentvalue?.suffix ?? "");
-      range.setAttribute("aria-valuetext", label.textContent);
+      const { label: shown, value } = steps[range.value];
+      label.textContent = prefix + shown + (slider?.currentvalue?.suffix ?? "");
+      range.setAttribute("aria-valuetext", value ?? label.textContent); // a figure may say more to those who do not see it
       button.textContent = timer ? "Pause" : "Play";
     };
     const show = () => {
@@ -47,16 +48,20 @@
 
   const style = document.createElement("style");
   style.textContent = `
-    .house-plot, .house-player { max-width: 60rem; }
-    .house-player { display: flex; align-items: center; gap: .75rem; padding: .25rem 0 .5rem; font: 14px/1.2 var(--sans, system-ui, sans-serif); }
-    .house-player button { font: inherit; color: inherit; background: none; border: 1px solid; border-radius: 999px; padding: .35rem .9rem; min-width: 5rem; cursor: pointer; }
+    .house-frame, .house-player { max-width: 60rem; }
+    .house-frame { position: relative; }
+    .house-words { position: absolute; inset: 0; z-index: 1; pointer-events: none; }
+    .house-plot .modebar-container { top: auto !important; bottom: 0; }
+    .house-plot .modebar { top: auto !important; bottom: 0; }
+    .house-player { display: flex; align-items: center; gap: .75rem; box-sizing: border-box; height: 48px; font: 14px/1.2 var(--sans, system-ui, sans-serif); }
+    .house-player button { font: inherit; color: inherit; background: none; border: 1px solid; border-radius: 999px; padding: 0 .8rem; min-width: 4.25rem; height: 36px; cursor: pointer; }
     .house-player button:hover { background: color-mix(in srgb, currentColor 10%, transparent); }
-    .house-player input { flex: 1 1 6rem; color: inherit; min-width: 4rem; margin: 0; height: 1.5rem; appearance: none; background: none; cursor: pointer; }
+    .house-player input { flex: 1 1 6rem; color: inherit; min-width: 4rem; margin: 0; height: 36px; appearance: none; background: none; cursor: pointer; }
     .house-player input::-webkit-slider-runnable-track { height: 4px; border-radius: 2px; background: color-mix(in srgb, currentColor 25%, transparent); }
     .house-player input::-moz-range-track { height: 4px; border-radius: 2px; background: color-mix(in srgb, currentColor 25%, transparent); }
     .house-player input::-webkit-slider-thumb { appearance: none; width: 18px; height: 18px; margin-top: -7px; border-radius: 50%; background: currentColor; }
     .house-player input::-moz-range-thumb { width: 18px; height: 18px; border: 0; border-radius: 50%; background: currentColor; }
-    .house-player span { flex: 0 1 auto; min-width: 5.5rem; font-variant-numeric: tabular-nums; }
+    .house-player span { flex: none; min-width: 5.5rem; white-space: nowrap; font-variant-numeric: tabular-nums; }
     .house-player :focus-visible { outline: 2px solid; outline-offset: 2px; }`;
   document.head.append(style);
   window.housePrices = { player };

@@ -4,6 +4,8 @@ import type { Data, Objective } from "./types";
 /** How much a prediction h costs when the price is y; the loss of a model is the mean over all houses. */
 export interface Loss {
   readonly name: string;
+  /** What the loss is counted in: the price is in 100,000 EUR. */
+  readonly unit: string;
   /** The loss of one prediction in LaTeX. */
   readonly tex: string;
   /** Its derivative by h in LaTeX. */
@@ -16,6 +18,7 @@ export interface Loss {
 /** Mean squared error (L4). */
 export const mse: Loss = {
   name: "MSE",
+  unit: "(100,000 EUR)²",
   tex: String.raw`(h - y)^2`,
   dtex: String.raw`2 \cdot (h - y)`,
   f: (h, y) => (h - y) * (h - y), //             (h - y)^2
@@ -25,6 +28,7 @@ export const mse: Loss = {
 /** Mean absolute error (B4, with the bars that the notes lack). By convention its derivative at the kink, h = y, is 0. */
 export const mae: Loss = {
   name: "MAE",
+  unit: "100,000 EUR",
   tex: String.raw`|y - h|`,
   dtex: String.raw`-\frac{y - h}{|y - h|}`,
   f: (h, y) => Math.abs(y - h), //               |y - h|
@@ -49,6 +53,7 @@ export function objective(loss: Loss, model: Model, data: Data): Objective {
   const P = model.parameters.length;
   const dh = new Array<number>(P).fill(0);
   return {
+    unit: loss.unit,
     value(theta) {
       let sum = 0;
       for (let i = 0; i < N; i++) sum += loss.f(model.predict(theta, x[i]), y[i]);

@@ -9,6 +9,8 @@ export interface Data {
 
 /** A function J of the parameters that descent can walk down: its value and its gradient at a point. */
 export interface Objective {
+  /** What the value is counted in, if it has a unit. */
+  readonly unit?: string;
   value(theta: Theta): number;
   /** dJ/dtheta, one number a parameter; written to `out` when it is given, so that a loop allocates nothing. */
   gradient(theta: Theta, out?: number[]): number[];

@@ -1,5 +1,5 @@
 import { secant } from "../limit";
-import { animate, axis, colour, type Figure, figure, named, range, scale, short } from "./figure";
+import { animate, axis, colour, type Figure, figure, named, range, scale, short, stroke, told } from "./figure";
 
 type F = (x: number) => number;
 
@@ -7,22 +7,31 @@ type F = (x: number) => number;
 export function secants(f: F, x: number, hs: readonly number[], formula = "f(x)"): Figure {
   const [from, to] = [x - 1.5, x + 2.5];
   const xs = range(from, to, 81);
+  const slope = (h: number) => told(secant(f, x, h), 5);
   const line = (h: number) => {
-    const slope = secant(f, x, h);
-    const at = (t: number) => f(x) + slope * (t - x);
+    const at = (t: number) => f(x) + secant(f, x, h) * (t - x);
     return [
-      { x: [from, to], y: short([at(from), at(to)]), name: `secant, slope ${slope.toPrecision(5)}` },
+      { x: [from, to], y: short([at(from), at(to)]), name: `secant, slope ${slope(h)}` },
       { x: short([x, x + h]), y: short([f(x), f(x + h)]) },
     ];
   };
   const [first, points] = line(hs[0]);
-  const last = secant(f, x, hs[hs.length - 1]).toPrecision(4);
+  const [widest, narrowest] = [hs[0], hs[hs.length - 1]];
   const still = figure(
-    `The curve ${formula} with the line through its points at x = ${x} and x + h. As h shrinks from ${hs[0]} to ${hs[hs.length - 1]}, the line turns from slope ${secant(f, x, hs[0]).toPrecision(4)} to ${last}: the secant becomes the tangent.`,
+    `The curve ${formula} with the line through its points at x = ${told(x)} and x + h. As h shrinks from ${told(widest)} to ${told(narrowest)}, the slope of the line goes from ${slope(widest)} to ${slope(narrowest)}: the secant becomes the tangent.`,
     [
-      { type: "scatter", mode: "lines", x: short(xs), y: short(xs.map(f)), name: formula, line: { color: colour.model, width: 3 } },
-      { type: "scatter", mode: "lines", ...first, line: { color: colour.path, width: 2 } },
-      { type: "scatter", mode: "markers", ...points, marker: { color: colour.data, size: 10 }, showlegend: false },
+      { type: "scatter", mode: "lines", x: short(xs), y: short(xs.map(f)), name: formula, line: { color: colour.model, width: 3 }, hovertemplate: `${formula} = %{y:.3~f} at x = %{x:.2f}<extra></extra>` },
+      { type: "scatter", mode: "lines", ...first, line: { color: colour.good, width: 3 }, hoverinfo: "name", hoverlabel: { namelength: -1 } },
+      {
+        type: "scatter",
+        mode: "markers+text",
+        ...points,
+        text: ["x", "x + h"],
+        textposition: ["bottom right", "top left"],
+        marker: { color: colour.data, size: 11 },
+        showlegend: false,
+        hovertemplate: `the point at %{text}<br>${formula} = %{y:.4~f} at %{x}<extra></extra>`,
+      },
     ],
     {
       xaxis: axis("x", { range: [from, to] }),
@@ -30,7 +39,7 @@ export function secants(f: F, x: number, hs: readonly number[], formula = "f(x)"
       height: 480,
     },
   );
-  return animate(still, "h =", hs.map((h) => ({ label: String(h), traces: [1, 2], data: line(h) })), 600);
+  return animate(still, "h =", hs.map((h) => ({ label: String(h), spoken: `h = ${told(h)}: slope ${slope(h)}`, traces: [1, 2], data: line(h) })), 600);
 }
 
 /** 1, 0.75, 0.56, ... 1e-16, eight a decade; read from their digits, because powers differ in the last bit from one Node to the next. */
@@ -40,41 +49,41 @@ const sizes = range(0, 15, 16)
 
 /** How far the slopes of secants are from the true slope, against h, on logarithmic axes; the best h of the first is marked. */
 export function stepErrors(exact: number, slopes: Readonly<Record<string, F>>): Figure {
-  const colours = [colour.model, colour.good];
   const series = Object.entries(slopes).map(([name, slope]) => ({ name, errors: sizes.map((h) => Math.abs(slope(h) - exact)) }));
   const best = bestStep(exact, Object.values(slopes)[0]);
-  const told = Object.entries(slopes).map(([name, slope]) => {
+  const words = Object.entries(slopes).map(([name, slope]) => {
     const { h, error } = bestStep(exact, slope);
-    return `${name}: it falls with h as far as h = ${h.toExponential(1)}, where it is about ${error.toExponential(1)} (truncation), and then climbs again as h goes on falling (round-off)`;
+    return `${name}: it falls with h as far as h = ${told(h, 2)}, where it is about ${told(error, 2)} (truncation), and then climbs again as h goes on falling (round-off)`;
   });
   return figure(
-    `The error of the slope against h, both on logarithmic axes. ${told.join(". ")}.`,
+    `The error of the slope against h, both on logarithmic axes. ${words.join(". ")}.`,
     [
       ...series.map(({ name, errors }, i) => ({
         type: "scatter" as const,
         mode: "lines+markers" as const,
         x: short(sizes),
-        y: errors.map((error) => (error > 0 ? Number(error.toPrecision(5)) : null)),
+        y: errors.map((error) => (error > 0 ? Number(error.toPrecision(2)) : null)),
         name,
-        line: { color: colours[i], width: 1 },
-        marker: { size: 4 },
-        hovertemplate: "h = %{x:.1e}<br>error %{y:.1e}<extra></extra>",
+        line: { ...stroke(0), color: stroke(i).color, width: 1.5 },
+        marker: { size: 5, symbol: (["circle", "diamond"] as const)[i % 2] },
+        hovertemplate: `${name}<br>h = %{x}: error %{y}<extra></extra>`,
       })),
       {
         type: "scatter",
         mode: "markers",
         x: short([best.h]),
-        y: short([best.error]),
-        name: `best h of the first, about ${best.h.toExponential(1)}`,
+        y: [Number(best.error.toPrecision(2))],
+        name: `best h of the first, about ${told(best.h, 2).replace(/\^(.+)/, "<sup>$1</sup>")}`,
         marker: { size: 14, symbol: "circle-open", color: colour.data, line: { width: 3 } },
+        hovertemplate: "the best h of the first: %{x}<br>its error is about %{y}<extra></extra>",
       },
     ],
     {
-      xaxis: axis("h", { type: "log", exponentformat: "power", dtick: 2 }),
+      xaxis: axis("size of the step h", { type: "log", exponentformat: "power", dtick: 4 }),
       yaxis: axis("error of the slope", { type: "log", exponentformat: "power", dtick: 2 }),
       annotations: [
-        { x: -11, y: -0.6, text: "round-off", showarrow: false },
-        { x: -3, y: -0.6, text: "truncation", showarrow: false },
+        { x: -16, y: -10.5, xanchor: "left", text: "round-off", showarrow: false },
+        { x: 0, y: -10.5, xanchor: "right", text: "truncation", showarrow: false },
       ],
       height: 460,
     },
@@ -91,7 +100,7 @@ export function bestStep(exact: number, slope: F): { readonly h: number; readonl
 }
 
 /** A function of two numbers as a surface, with its slope in each direction at a point (D1, D2). */
-export function partialSlopes(f: (x: number, y: number) => number, [x, y]: readonly [number, number], [fx, fy]: readonly [number, number], reach = 2): Figure {
+export function partialSlopes(f: (x: number, y: number) => number, [x, y]: readonly [number, number], [fx, fy]: readonly [number, number], reach = 1): Figure {
   const xs = short(range(x - reach, x + reach, 41));
   const ys = short(range(y - reach, y + reach, 41));
   const lifted = f(x, y) + 0.02 * reach; // just above the surface, not half in it
@@ -102,11 +111,13 @@ export function partialSlopes(f: (x: number, y: number) => number, [x, y]: reado
     x: along.map((t) => x + t * dx),
     y: along.map((t) => y + t * dy),
     z: short(along.map((t) => lifted + t * slope)),
-    name: `${name} = ${Number(slope.toFixed(6))}`,
-    line: { color, width: 8 },
+    name: `slope ${name} = ${told(Number(slope.toFixed(6)))}`,
+    line: { color, width: 9 },
+    hoverinfo: "name",
+    hoverlabel: { namelength: -1 },
   });
   return figure(
-    `The surface f(x, y) with two straight lines that touch it at (${x}, ${y}): along x the slope is ${Number(fx.toFixed(6))}, along y it is ${Number(fy.toFixed(6))}.`,
+    `The surface f(x, y) with two straight lines that touch it above the point (${told(x)}, ${told(y)}), where its height is ${told(f(x, y))}: along x the slope is ${told(Number(fx.toFixed(6)))}, along y it is ${told(Number(fy.toFixed(6)))}.`,
     [
       {
         type: "surface",
@@ -115,11 +126,11 @@ export function partialSlopes(f: (x: number, y: number) => number, [x, y]: reado
         z: ys.map((v) => short(xs.map((u) => f(u, v)))),
         colorscale: scale,
         showscale: false,
-        hovertemplate: "x = %{x:.2f}<br>y = %{y:.2f}<br>f = %{z:.2f}<extra></extra>",
+        hovertemplate: "x = %{x:.2f}<br>y = %{y:.2f}<br>f(x, y) = %{z:.2f}<extra></extra>",
       },
       line("f<sub>x</sub>", colour.data, 1, 0, fx),
-      line("f<sub>y</sub>", colour.other, 0, 1, fy),
-      { type: "scatter3d", mode: "markers", x: [x], y: [y], z: short([lifted]), marker: { size: 6, color: colour.data }, showlegend: false },
+      line("f<sub>y</sub>", colour.model, 0, 1, fy),
+      { type: "scatter3d", mode: "markers", x: [x], y: [y], z: short([lifted]), marker: { size: 6, color: colour.data }, showlegend: false, hovertemplate: `the point (${told(x)}, ${told(y)})<extra></extra>` },
     ],
     {
       scene: { xaxis: named("x"), yaxis: named("y"), zaxis: named("f(x, y)"), camera: { eye: { x: 1.2, y: -1.5, z: 1.1 } } },

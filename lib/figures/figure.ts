@@ -13,26 +13,45 @@ export interface Figure {
 /** One moment of an animation: what stands in place of the traces with the given indices. */
 export interface Moment {
   readonly label: string;
+  /** The same for those who do not see it: what the figure shows at this moment. */
+  readonly spoken: string;
   readonly traces: readonly number[];
   readonly data: readonly Partial<Trace>[];
 }
 
-/** Colours that colour-blind readers can tell apart (Okabe and Ito). */
+/** Colours that colour-blind readers can tell apart: those of Okabe and Ito, the pale ones a little darker, for white paper. */
 export const colour = {
   data: "#D55E00",
   model: "#0072B2",
-  path: "#E69F00",
+  path: "#BF7D00",
   good: "#009E73",
-  other: "#CC79A7",
+  other: "#C46A9B",
   light: "#56B4E9",
   quiet: "#8a8a8a",
+  ink: "currentColor",
 } as const;
 
 /** The colours of the curves that share a chart, in this order. */
-export const colours = [colour.model, colour.good, colour.other, colour.path, colour.light] as const;
+const colours = [colour.model, colour.good, colour.other, colour.path, colour.ink] as const;
+const dashes = ["solid", "dash", "dashdot", "dot", "longdash"] as const;
+
+/** How the i-th of the curves that share a chart is drawn: told apart by its dashes as well as by its colour. */
+export function stroke(i: number): { color: string; width: number; dash: (typeof dashes)[number] } {
+  return { ...solid(i), dash: dashes[i % dashes.length] };
+}
+
+/** The same without dashes, for lines that show where they go by their points. */
+export function solid(i: number): { color: string; width: number } {
+  return { color: colours[i % colours.length], width: 2.5 };
+}
 
 /** Violet to yellow, dark is low. */
 export const scale = "Viridis";
+
+/** The same, thin enough for lines of any colour to stand out on it; in the dark, too, dark is low. */
+export const thin = ["68,1,84", "71,45,123", "59,82,139", "44,114,142", "33,145,140", "40,174,128", "94,201,98", "173,220,48", "253,231,37"].map(
+  (rgb, i, { length }): [number, string] => [i / (length - 1), `rgba(${rgb},0.5)`],
+);
 
 /** An axis with a title that names the quantity and its unit. */
 export function axis(title: string, more: Partial<LayoutAxis> = {}): Partial<LayoutAxis> {
@@ -44,9 +63,40 @@ export function named(title: string): { title: { text: string } } {
   return { title: { text: title } };
 }
 
+/** A logarithmic axis for values between these two: labels at 1, 2, 5, 10, ... where decades are few, else at powers of ten. */
+export function decades(least: number, largest: number): Partial<LayoutAxis> {
+  if (largest > 200 * least) return { type: "log", exponentformat: "power", dtick: largest > 1e8 * least ? 2 : 1 };
+  const tickvals = labels(least / 2, largest * 2);
+  return { type: "log", tickvals, ticktext: tickvals.map(String) };
+}
+
+/** 1, 2, 5, 10, 20, ..., as far as they lie between the two. */
+export function labels(least: number, largest: number): number[] {
+  const all = range(-6, 12, 19).flatMap((decade) => ["1", "2", "5"].map((digit) => Number(`${digit}e${decade}`)));
+  return all.filter((value) => value >= least && value <= largest);
+}
+
 /** So many numbers from `from` to `to`, evenly. */
 export function range(from: number, to: number, n: number): number[] {
   return Array.from({ length: n }, (_, i) => from + ((to - from) * i) / (n - 1));
+}
+
+/** A number as it is read aloud and printed in a chart: few digits, a true minus sign, no "e-9". */
+export function told(value: number, digits = 3): string {
+  const rounded = Number(value.toPrecision(digits));
+  const [mantissa, exponent] = (Math.abs(rounded) < 1e6 ? String(rounded) : rounded.toExponential()).split("e");
+  const power = exponent === undefined ? "" : ` × 10^${exponent.replace("+", "")}`;
+  return `${mantissa}${power}`.replaceAll("-", "−");
+}
+
+/** `2,000,000` */
+export function grouped(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
+/** `1 floor`, `3 floors` */
+export function floors(x: number): string {
+  return `${told(x)} floor${x === 1 ? "" : "s"}`;
 }
 
 /** Five digits are more than a screen can show, and keep a notebook small. */
@@ -56,7 +106,7 @@ export function short(values: readonly number[]): number[] {
 
 /** A figure whose legend lies above it, so that it never covers the data. */
 export function figure(alt: string, data: Trace[], layout: Partial<Layout>): Figure {
-  return { alt, data, layout: { legend: { orientation: "h", x: 0, y: 1.02, xanchor: "left", yanchor: "bottom" }, ...layout } };
+  return { alt, data, layout: { legend: { orientation: "h", xref: "container", x: 0, xanchor: "left", yref: "container", y: 1, yanchor: "top" }, ...layout } };
 }
 
 /** The houses as points. */
@@ -68,7 +118,8 @@ export function houses({ x, y }: Data): Trace {
     y: [...y],
     name: "houses",
     marker: { color: colour.data, size: 11 },
-    hovertemplate: "%{x} floors<br>%{y} x 100,000 EUR<extra></extra>",
+    text: x.map(floors),
+    hovertemplate: "a house of %{text}<br>costs %{y} × 100,000 EUR<extra></extra>",
   };
 }
 
@@ -105,7 +156,7 @@ export function animate(still: Figure, what: string, moments: readonly Moment[],
           len: 0.76,
           pad: { t: 50 },
           currentvalue: { prefix: `${what} `, xanchor: "left" },
-          steps: moments.map(({ label }) => ({ ...button(label, [[label], { ...at, frame: { duration: 0, redraw: true } }]), value: label })),
+          steps: moments.map(({ label, spoken }) => ({ ...button(label, [[label], { ...at, frame: { duration: 0, redraw: true } }]), value: spoken })),
         },
       ],
     },

@@ -1,5 +1,5 @@
 import type { Data } from "../types";
-import { axis, colour, colours, type Figure, figure, houses, range, short } from "./figure";
+import { axis, colour, decades, type Figure, figure, houses, range, short, stroke, told } from "./figure";
 
 /** Functions of one number over a window, on the same axes, and the houses if they are given. */
 export function curves(
@@ -9,21 +9,18 @@ export function curves(
   data?: Data,
 ): Figure {
   const xs = short(range(from, to, 121));
-  const told = Object.entries(functions).map(([name, f]) => {
-    const values = xs.map(f);
-    return `${name} goes from ${f(from).toPrecision(3)} to ${f(to).toPrecision(3)}, at least ${Math.min(...values).toPrecision(3)} and at most ${Math.max(...values).toPrecision(3)}`;
-  });
+  const words = Object.entries(functions).map(([name, f]) => `${name} ${course(f, xs)}`);
   return figure(
-    `For ${titles.x} from ${from} to ${to}: ${told.join("; ")}.${data ? ` The ${data.x.length} houses are shown as points.` : ""}`,
+    `For ${titles.x} from ${told(from)} to ${told(to)}: ${words.join("; ")}.${data ? ` The ${data.x.length} houses are shown as points.` : ""}`,
     [
       ...Object.entries(functions).map(([name, f], i) => ({
         type: "scatter" as const,
         mode: "lines" as const,
-        x: xs,
-        y: short(xs.map(f)),
+        ...drawn(f, xs),
         name,
         showlegend: true,
-        line: { color: colours[i % colours.length], width: 3 },
+        line: stroke(i),
+        hovertemplate: `${name}<br>${titles.y}: %{y:.4~g}<br>${titles.x}: %{x:.3~g}<extra></extra>`,
       })),
       ...(data ? [houses(data)] : []),
     ],
@@ -31,15 +28,54 @@ export function curves(
   );
 }
 
+/** Where a function begins and ends, how low and high it comes between, if further, and where it jumps. */
+function course(f: (x: number) => number, xs: readonly number[]): string {
+  const values = xs.map(f);
+  const [first, last] = [values[0], values[values.length - 1]];
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  const low = least < Math.min(first, last) ? `, at least ${told(least)}` : "";
+  const high = most > Math.max(first, last) ? `, at most ${told(most)}` : "";
+  const jumps = xs.slice(1).flatMap((x, i) => jump(f, xs[i], x)?.[0] ?? []);
+  const jumping = jumps.length > 0 ? `, with a jump at ${jumps.map((x) => told(Number(x.toFixed(6)))).join(", ")}` : "";
+  return first === last && !low && !high ? `is ${told(first)} everywhere` : `goes from ${told(first)} to ${told(last)}${low}${high}${jumping}`;
+}
+
+/** The points of a function's curve; where it jumps, the line is broken. */
+function drawn(f: (x: number) => number, xs: readonly number[]): { x: (number | null)[]; y: (number | null)[] } {
+  const [x, y]: (number | null)[][] = [[xs[0]], [...short([f(xs[0])])]];
+  for (let i = 1; i < xs.length; i++) {
+    const [left, right] = jump(f, xs[i - 1], xs[i]) ?? [];
+    if (left !== undefined && right !== undefined) {
+      x.push(...short([left]), null, ...short([right]));
+      y.push(...short([f(left)]), null, ...short([f(right)]));
+    }
+    x.push(xs[i]);
+    y.push(...short([f(xs[i])]));
+  }
+  return { x, y };
+}
+
+/** The two sides of a jump of f between a and b: however near they come, the values stay apart. */
+function jump(f: (x: number) => number, a: number, b: number): readonly [number, number] | undefined {
+  const whole = Math.abs(f(b) - f(a));
+  let [left, right] = [a, b];
+  for (let halving = 0; halving < 40; halving++) {
+    const middle = (left + right) / 2;
+    if (Math.abs(f(middle) - f(left)) > Math.abs(f(right) - f(middle))) right = middle;
+    else left = middle;
+  }
+  return whole > 1e-6 && Math.abs(f(right) - f(left)) > whole / 2 ? [left, right] : undefined;
+}
+
 /** Values from the least to the largest, each a dot: steps show how many share a result. */
 export function ranking(values: readonly number[], title: string): Figure {
   const sorted = short([...values].sort((a, b) => a - b));
   const [least, largest] = [sorted[0], sorted[sorted.length - 1]];
   const jumps = sorted.flatMap((value, i) => (i > 0 && value > 1.2 * sorted[i - 1] ? [i] : []));
-  const steps = [0, ...jumps].map((from, k) => `${(jumps[k] ?? sorted.length) - from} near ${sorted[Math.floor((from + (jumps[k] ?? sorted.length) - 1) / 2)]}`);
+  const steps = [0, ...jumps].map((from, k) => `${(jumps[k] ?? sorted.length) - from} near ${told(sorted[Math.floor((from + (jumps[k] ?? sorted.length) - 1) / 2)])}`);
   return figure(
-    `${title}: ${values.length} values in order, from ${least} to ${largest}: ${steps.join(", ")}.`,
-    [{ type: "scatter", mode: "markers", x: sorted.map((_, i) => i + 1), y: sorted, marker: { color: colour.model, size: 6 }, hovertemplate: "%{y}<extra></extra>", showlegend: false }],
-    { xaxis: axis("rank"), yaxis: axis(title, { type: "log", exponentformat: "power", dtick: 1 }) },
+    `${title}: ${values.length} values in order, from ${told(least)} to ${told(largest)}: ${steps.join(", ")}.`,
+    [{ type: "scatter", mode: "markers", x: sorted.map((_, i) => i + 1), y: sorted, marker: { color: colour.model, size: 6 }, hovertemplate: `number %{x} of ${sorted.length}<br>%{y:.3~g}<extra></extra>`, showlegend: false }],
+    { xaxis: axis("rank (1 is the least)", { range: [-1, sorted.length + 2] }), yaxis: axis(title, decades(least, largest)) },
   );
 }

@@ -2,7 +2,7 @@ import type { Data as Trace } from "plotly.js-dist-min";
 import type { ScalarFunction } from "../functions";
 import { mae } from "../losses";
 import type { Theta } from "../types";
-import { animate, colour, type Figure, figure, type Moment } from "./figure";
+import { animate, colour, type Figure, figure, type Moment, told } from "./figure";
 
 /** Where each quantity stands: the values flow along the upper row, the parameters and the price feed in from below. */
 const places = {
@@ -34,12 +34,12 @@ export function backpropagation(f: ScalarFunction, [W1, b1, W2, b2]: Theta, x: n
   const dz = dM * W2; //                         dL/dz = dL/dM * dM/dz
   const df = f.df(q);
   const dq = dz * df; //                         dL/dq = dL/dz * dz/dq
-  const n = (value: number): string => String(Number(value.toPrecision(4))).replace("-", "−");
+  const n = (value: number): string => told(value, 4);
   const known = { x, W1, b1, W2, b2, y };
   const d = (name: string): string => `dL/d${name}`;
   const [w1, c1, w2, c2] = [places.W1.name, places.b1.name, places.W2.name, places.b2.name];
   const steps: readonly { caption: string; values?: Values; slopes?: Values }[] = [
-    { caption: "A house, its price, and the parameters", values: known },
+    { caption: "A house, its price,<br>and the parameters", values: known },
     { caption: `q = ${w1} x + ${c1}<br>= ${n(W1)} · ${n(x)} + ${n(b1)} = ${n(q)}`, values: { q } },
     { caption: `z = ${f.name}(q)<br>= ${f.name}(${n(q)}) = ${n(z)}`, values: { z } },
     { caption: `M = ${w2} z + ${c2}<br>= ${n(W2)} · ${n(z)} + ${n(b2)} = ${n(M)}`, values: { M } },
@@ -58,9 +58,13 @@ export function backpropagation(f: ScalarFunction, [W1, b1, W2, b2]: Theta, x: n
     const now = { ...values, ...slopes };
     return {
       label: String(k),
-      traces: [1, 2, 3, 4],
+      spoken: `step ${k}: ${caption.replaceAll("<br>", " ").replaceAll(/<.*?>/g, "")}`,
+      traces: [0, 1, 2, 3],
       data: [
-        { marker: { size: 34, color: names.map((name) => (name in now ? (slopes ? colour.path : colour.light) : colour.quiet)) } },
+        {
+          marker: { size: 34, color: names.map((name) => (name in now ? (slopes ? colour.path : colour.light) : colour.quiet)) },
+          hovertext: names.map((name) => [seen, felt].map((known, i) => (name in known ? `${i ? "dL/d" : ""}${places[name].name} = ${n(known[name] ?? 0)}` : "")).filter(Boolean).join("<br>") || "not known yet"),
+        },
         { text: names.map((name) => (name in seen ? n(seen[name] ?? 0) : "")) },
         { text: names.map((name) => (name in felt ? n(felt[name] ?? 0) : "")) },
         { text: [caption] },
@@ -70,15 +74,15 @@ export function backpropagation(f: ScalarFunction, [W1, b1, W2, b2]: Theta, x: n
   const still = figure(
     `A network as a graph: ${n(x)} floors go in, q = ${n(q)}, z = ${n(z)}, the prediction M = ${n(M)}, the loss ${n(L)} for a price of ${n(y)}. Back from the loss flow its derivatives: by M ${n(dM)}, by W2 ${n(dM * z)}, by b2 ${n(dM)}, by z ${n(dz)}, by q ${n(dq)}, by W1 ${n(dq * x)}, by b1 ${n(dq)}.`,
     [
-      edges(),
-      { ...labels([0, 0], "markers+text", names.map((name) => places[name].name)), ...moments[0].data[0] } as Trace,
-      { ...labels([0.24, -0.24], "text", []), ...moments[0].data[1], textfont: { color: colour.model, size: 14 } } as Trace,
-      { ...labels([0.44, -0.44], "text", []), ...moments[0].data[2], textfont: { color: colour.data, size: 14 } } as Trace,
+      { ...labels([0, 0], "markers+text", names.map((name) => places[name].name)), ...moments[0].data[0], hoverinfo: "text", textfont: { color: "#111111" } } as Trace,
+      { ...labels([0.26, -0.26], "text", []), ...moments[0].data[1], name: "value", showlegend: true, textfont: { color: colour.model, size: 14 } } as Trace,
+      { ...labels([0.46, -0.46], "text", []), ...moments[0].data[2], name: "slope of L", showlegend: true, textfont: { color: colour.data, size: 14 } } as Trace,
       { type: "scatter", mode: "text", x: [2.1], y: [1.85], ...moments[0].data[3], textfont: { size: 15 }, hoverinfo: "skip", showlegend: false } as Trace,
     ],
     {
       xaxis: { visible: false, range: [-0.4, 4.6], fixedrange: true },
       yaxis: { visible: false, range: [-0.6, 2.05], fixedrange: true },
+      annotations: arrows.map(arrow),
       height: 430,
     },
   );
@@ -90,12 +94,8 @@ function labels([upper, lower]: readonly [number, number], mode: "text" | "marke
   return { type: "scatter", mode, x: names.map((name) => places[name].at[0]), y: names.map((name) => places[name].at[1] + (places[name].at[1] > 0 ? upper : lower)), text, hoverinfo: "skip", showlegend: false };
 }
 
-function edges(): Trace {
-  const x: (number | null)[] = [];
-  const y: (number | null)[] = [];
-  for (const [from, to] of arrows) {
-    x.push(places[from].at[0], places[to].at[0], null);
-    y.push(places[from].at[1], places[to].at[1], null);
-  }
-  return { type: "scatter", mode: "lines", x, y, line: { color: colour.quiet, width: 2 }, hoverinfo: "skip", showlegend: false };
+/** From the rim of one circle to the rim of the next. */
+function arrow([from, to]: readonly [Name, Name]): object {
+  const [[ax, ay], [x, y]] = [places[from].at, places[to].at];
+  return { x, y, ax, ay, xref: "x", yref: "y", axref: "x", ayref: "y", text: "", standoff: 19, startstandoff: 18, arrowhead: 2, arrowwidth: 2, arrowcolor: colour.quiet };
 }
