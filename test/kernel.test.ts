@@ -13,6 +13,16 @@ function errorOf({ outputs }: Result): string | undefined {
   return error && stripVTControlCharacters(error.content["traceback"].join("\n"));
 }
 
+/** The outputs that a notebook keeps: those after the last `clear_output`, as words. */
+function kept({ outputs }: Result): string[] {
+  const cleared = outputs.findLastIndex(({ header }) => header.msg_type === "clear_output");
+  return outputs.slice(cleared + 1).map(({ content }) => content["text"] ?? content["data"]?.["text/plain"] ?? content["ename"]);
+}
+
+/** The lines that a training showed and changed in place. */
+const passing = ({ outputs }: Result): string[] =>
+  outputs.filter(({ content }) => content["transient"]?.display_id).map(({ content }) => content["data"]["text/plain"]);
+
 const printed = ({ outputs }: Result): string => outputs.map(({ content }) => content["text"] ?? "").join("");
 
 describe("the kernel with its launcher", () => {
@@ -81,6 +91,45 @@ describe("the kernel with its launcher", () => {
     expect(printed(await kernel.execute("setTimeout(() => console.log('late'), 100);\nundefined"))).toBe("late\n");
   });
 
+  describe("a long training", () => {
+    const training = [
+      "import { descend } from '../lib';",
+      "const bowl = { value: ([w]) => w * w, gradient: ([w], out = []) => { out[0] = 2 * w; return out; } };",
+      "function waiting(rate) { return () => { const end = Date.now() + 1; while (Date.now() < end); return rate; }; }",
+      "function train(rate, epochs = 1500) { return descend(bowl, [1], { epochs, alpha: waiting(rate) }); }",
+    ].join("\n");
+
+    test("tells how far it is in a line that is not kept", async () => {
+      await kernel.execute(training);
+      const result = await kernel.execute("train(0.001);\nundefined");
+      expect(passing(result)[0]).toMatch(/^epoch [\d,]+ of 1,500 \(\d+%\), loss 0\.\d+$/);
+      expect(passing(result).length).toBeGreaterThan(2);
+      expect(result.outputs.map(({ header }) => header.msg_type).filter((type, i, all) => type !== all[i - 1]))
+        .toEqual(["display_data", "update_display_data", "clear_output"]);
+      expect(kept(result)).toEqual([]);
+    });
+
+    test("keeps what is shown before it, between two, and after it", async () => {
+      const result = await kernel.execute("console.log('before'); train(0.001); console.log('between'); train(0.001);\n'after'");
+      expect(new Set(result.outputs.map(({ content }) => content["transient"]?.display_id)).size).toBe(3);
+      expect(kept(result)).toEqual(["before\n", "between\n", "after\n"]);
+    });
+
+    test("takes its line away when it diverges, or is stopped", async () => {
+      const diverged = await kernel.execute("console.log('before');\ntrain(1.25)");
+      expect(passing(diverged).length).toBeGreaterThan(0);
+      expect(kept(diverged)).toEqual(["before\n", "DivergenceError"]);
+      expect(kept(await kernel.execute("try { train(1.25); } catch (error) { console.log(error.name); }"))).toEqual(["DivergenceError\n"]);
+
+      const running = kernel.execute("console.log('before');\ntrain(0.001, 1e9)");
+      await new Promise((resolve) => setTimeout(resolve, 2000));
+      kernel.process.kill("SIGINT");
+      const stopped = await running;
+      expect(passing(stopped).length).toBeGreaterThan(2);
+      expect(kept(stopped)).toEqual(["before\n", "Interrupted"]);
+    });
+  });
+
   test("finds a variable of an earlier cell in a shorthand property", async () => {
     await kernel.execute("const epochs = 10, alpha = 0.5;\nlet rest = 0;");
     const own = "[1].map((epochs) => ({ epochs }))[0].epochs";
@@ -135,6 +184,8 @@ describe("plain tslab, without the launcher", () => {
     try {
       const imported = await stock.execute("import * as lib from '../lib';\nObject.keys(lib).length > 0");
       expect(printed(imported)).toBe("true\n");
+      const training = await stock.execute("lib.descend({ value: ([w]) => w * w, gradient: ([w]) => [2 * w] }, [1], { epochs: 1e7, alpha: 0.1 }).epochs");
+      expect(printed(training)).toBe("10000000\n");
       const rich = "require('tslab/dist/jupyter').lastWriteDisplayData({ data: { 'text/plain': 'p', 'text/x': 'x' }, metadata: {}, transient: {} }, false)";
       expect((await stock.execute(rich)).outputs[0].content["data"]).toEqual({ "text/plain": "p", "text/x": "x" });
     } finally {

@@ -182,19 +182,50 @@ let received = 0, aborted = 0, turn = Promise.resolve();
 const jupyter = require("tslab/dist/jupyter");
 const { ZmqServer } = jupyter;
 
+let lines = 0;
+
+/**
+ * The outputs of one cell, and below them a line that passes: written again it changes in place, and written as null it
+ * goes. Jupyter can only clear all outputs, so the others are published once more, and no notebook keeps the line.
+ */
+function outputs(publish) {
+  const kept = [];
+  let line = null;
+  return {
+    keep(type, content) {
+      kept.push([type, content]);
+      publish(type, content);
+    },
+    pass(text) {
+      if (text !== null) {
+        const type = line ? "update_display_data" : "display_data";
+        line ??= `line-${++lines}`;
+        publish(type, { data: { "text/plain": text }, metadata: {}, transient: { display_id: line } });
+      } else if (line) {
+        publish("clear_output", { wait: kept.length > 0 });
+        for (const [type, content] of kept) publish(type, content);
+        line = null; // last, because an interrupt may end this anywhere: then it is done again
+      }
+    },
+  };
+}
+
 /** Runs one cell and says how it ended; `publish` sends a message to whoever shows the outputs. */
 async function run(handler, { code, stop_on_error = true }, number, publish) {
   if (number <= aborted) return { status: "aborted" };
   cell = { count: handler.execCount + 1, code, running: true, failure: null, stopped: false };
   publish("execute_input", { code, execution_count: cell.count });
-  const stream = (name, text) => publish("stream", { name, text });
-  const display = (content, update) => publish(update ? "update_display_data" : "display_data", content);
+  const { keep, pass } = outputs(publish);
+  const stream = (name, text) => keep("stream", { name, text });
+  const display = (content, update) => keep(update ? "update_display_data" : "display_data", content);
+  jupyter.writePassingLine = pass;
   try {
     if (late) throw new Error("a cell before this one failed after it had ended", { cause: late });
     await handler.handleExecuteImpl({ code }, stream, display);
   } catch (error) {
     cell.failure ??= describe(error);
   }
+  pass(null);
   late = null;
   cell.running = false;
   handler.execCount = cell.count;
