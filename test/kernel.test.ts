@@ -51,7 +51,18 @@ describe("the kernel with its launcher", () => {
     ["a throw in a callback that the cell waits for", "setTimeout(() => { throw new Error('early') }, 20);\nawait new Promise(() => {})", /^Error: early/],
     ["a file that is not there", "require('fs').createReadStream('nowhere.csv');\nundefined", /ENOENT/],
     ["process.exit", "process.exit(1)", /^Error: process\.exit would end the kernel/],
-    ["a throw in lib", "import { derivative } from '../lib';\nderivative(() => { throw new Error('mine') }, 1)", /^Error: mine\n[^]*lib\/dist\/[^]*line 2$/],
+    ["a throw in lib", "import { derivative } from '../lib';\nderivative(() => { throw new Error('mine') }, 1)", /^Error: mine\n    at cell \[\d+\], line 2$/],
+    ["a mistake in a timer", "setTimeout(() => nothing.at.all, 10);\nconst nothing: any = {};", /^TypeError: Cannot read properties of undefined \(reading 'all'\)\n    at cell \[\d+\], line 1$/],
+    ["what lib cannot read", "import { fit, linear } from '../lib';\nfit(linear, null, { x: [1], y: [2] })", /^TypeError: .* not iterable.*\n    at predict \(lib\/dist\/models\.js:\d+:\d+\)\n    at cell \[\d+\], line 2$/],
+    ["malformed LaTeX", "import { derive } from '../lib';\nderive`\\frac{1}{N \\sum_i x_i = 3`", /^DerivationError: Expected }, found “=”.*\n.*\n *\^\n    at cell \[\d+\], line 2$/],
+    ["a function that calls itself without end", "function deep(n) {\n  return deep(n + 1) + 1;\n}\ndeep(0)", /^RangeError: A function calls itself without end\.\n    at deep \(cell \[\d+\], line 2\)$/],
+    ["a name that lib has", "sigmoidal(20)", /^TypeScript: line 1, column 1: Cannot find name 'sigmoidal'\.\n.*\n.*\n  It is in lib: import { sigmoidal } from "\.\.\/lib";$/],
+    ["a name that is nowhere", "tetha + 1", /\n  Is it spelt right, and was the cell run that defines it\?$/],
+    ["a name of lib misspelt", "import { desend } from '../lib'", /column 10: .*Did you mean 'descend'\?\n.*\n {11}\^$/],
+    ["a forgotten await", "import { readHouses } from '../lib';\nreadHouses('../data/house-prices.csv').x", /^TypeScript: line 2, column 40: Property 'x' does not exist.*\n.*\n.*\n  Did you forget await\?$/],
+    ["a brace that is not closed", "function f(x: number) {\n  return x;\n\nf(3)", /^TypeScript: line 4, column 5: '}' expected\. The { at line 1, column 23 is not closed\.\n  f\(3\)\n {6}\^$/],
+    ["a bracket too many", "const n = 1;\nMath.max(n, 2))", /^TypeScript: line 2, column 15: This \) closes nothing\.\n  Math\.max\(n, 2\)\)\n {16}\^$/],
+    ["a mistake at the end of a long line", `const long = [${"1, ".repeat(60)}missing];`, /^TypeScript: line 1, column 195: .*\n  … [1, ]{44}missing];\n {48}\^\n/],
   ])("reports %s", async (_, code, expected) => {
     const result = await kernel.execute(code);
     expect(result.reply["status"]).toBe("error");
@@ -170,6 +181,12 @@ describe("the kernel with its launcher", () => {
       expect((await inspect(code))["data"]["text/plain"]).toBe("function slope(x: number): number\n\nThe slope at x.");
     }
     expect((await inspect("  "))["found"]).toBe(false);
+
+    await kernel.execute("import { descend, linear, mse } from '../lib';");
+    expect(await complete("desc")).toEqual(["descend"]);
+    const words = async (code: string) => (await inspect(code))["data"]["text/plain"] as string;
+    expect(await words("descend(")).toMatch(/^function descend\(J: Objective, start: Theta, settings: {[^]*}\): Run\n\nGradient descent: [^]*\n\nThrows RangeError when/);
+    expect(await words("linear")).toBe("const linear: Model\n\nA straight line (L5).");
   });
 
   test("describes the language in the same words everywhere", async () => {
