@@ -15,7 +15,7 @@ function errorOf({ outputs }: Result): string | undefined {
 
 /** The outputs that a notebook keeps: those after the last `clear_output`, as words. */
 function kept({ outputs }: Result): string[] {
-  const cleared = outputs.findLastIndex(({ header }) => header.msg_type === "clear_output");
+  const cleared = outputs.map(({ header }) => header.msg_type).lastIndexOf("clear_output");
   return outputs.slice(cleared + 1).map(({ content }) => content["text"] ?? content["data"]?.["text/plain"] ?? content["ename"]);
 }
 
