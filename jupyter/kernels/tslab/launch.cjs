@@ -285,6 +285,7 @@ function outputs(publish) {
 async function run(handler, { code, stop_on_error = true }, number, publish) {
   if (number <= aborted) return { status: "aborted" };
   cell = { count: handler.execCount + 1, code, running: true, failure: null, stopped: false };
+  publish("status", { execution_state: "busy" }); // said when the cell was sent, and taken back when the one before it ended
   publish("execute_input", { code, execution_count: cell.count });
   const { keep, pass } = outputs(publish);
   const stream = (name, text) => keep("stream", { name, text });
