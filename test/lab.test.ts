@@ -88,6 +88,8 @@ describe("JupyterLab", () => {
 
   test.each(names)("runs %s and saves it without changing a byte", async (name) => {
     const notebook = await lab.open(name);
+    await lab.menu("Edit", "Clear Outputs of All Cells");
+    await top(notebook);
     await lab.step(notebook);
     expect(await lab.save(name)).toBe(await committed(name));
   }, 600_000);
@@ -102,8 +104,7 @@ describe(`${LINEAR} in JupyterLab`, () => {
   test("draws its first chart a few seconds after its kernel was started", async () => {
     await restart("Restart Kernel and Clear Outputs of All Cells…");
     const start = Date.now();
-    await notebook.locator(".jp-Cell").first().click();
-    await page.keyboard.press("Escape");
+    await top(notebook);
     for (let cell = 0; cell < 4; cell++) await page.keyboard.press("Shift+Enter");
     await code(notebook, 1).locator(drawn).waitFor({ timeout: WAIT });
     const seconds = (Date.now() - start) / 1000;
@@ -198,6 +199,12 @@ describe(`${LINEAR} in JupyterLab`, () => {
     await context.close();
   });
 });
+
+/** Selects the first cell. */
+async function top(notebook: Locator): Promise<void> {
+  await notebook.locator(".jp-Cell").first().click();
+  await page.keyboard.press("Escape");
+}
 
 /** Chooses from the menu of the kernel, and says yes. */
 async function restart(item: string): Promise<void> {
