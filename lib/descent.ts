@@ -36,6 +36,21 @@ export class DivergenceError extends Error {
   }
 }
 
+/** Looks on while descents run, so that somebody can be told how far they are. */
+export interface Watcher {
+  /** Every 256 epochs, the first time at epoch 0; `loss` is that before the update of this epoch. */
+  passes(epoch: number, epochs: number, loss: number): void;
+  /** When the descent has ended, well or not. */
+  ends(): void;
+}
+
+let watcher: Watcher | undefined;
+
+/** Lets somebody look on at every descent from now on, in place of whoever did before. */
+export function watchDescents(by: Watcher | undefined): void {
+  watcher = by;
+}
+
 /** A rate that falls on a straight line from `from` to `to`, refreshed every 100 epochs as in the notes. */
 export function linearly(from: number, to: number, every = 100): Rate {
   return (epoch, epochs) => from - (from - to) * ((epoch - (epoch % every)) / epochs);
@@ -48,11 +63,15 @@ export function linearly(from: number, to: number, every = 100): Rate {
  * @throws RangeError when the start, the rate or the number of epochs makes no sense.
  * @throws DivergenceError when the loss is no longer a finite number.
  */
-export function descend(
-  J: Objective,
-  start: Theta,
-  { epochs, alpha }: { readonly epochs: number; readonly alpha: number | Rate },
-): Run {
+export function descend(J: Objective, start: Theta, settings: { readonly epochs: number; readonly alpha: number | Rate }): Run {
+  try {
+    return walk(J, start, settings);
+  } finally {
+    watcher?.ends();
+  }
+}
+
+function walk(J: Objective, start: Theta, { epochs, alpha }: Parameters<typeof descend>[2]): Run {
   if (!Number.isInteger(epochs) || epochs < 1) throw new RangeError(`epochs is ${epochs}: give a whole number from 1 on.`);
   if (start.length === 0 || !start.every(Number.isFinite))
     throw new RangeError(`The start is [${start.join(", ")}]: give a finite number for each parameter.`);
@@ -84,6 +103,7 @@ export function descend(
       history.push({ epoch, theta: [...theta], loss });
       next = epoch < 100 ? epoch + 1 : Math.ceil(epoch * 1.05);
     }
+    if (epoch % 256 === 0) watcher?.passes(epoch, epochs, loss);
     step = rate(epoch, epochs);
     if (!Number.isFinite(step)) throw new RangeError(`The learning rate is ${step} at epoch ${epoch}: give a finite number.`);
     J.gradient(theta, gradient);

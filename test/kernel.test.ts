@@ -13,6 +13,16 @@ function errorOf({ outputs }: Result): string | undefined {
   return error && stripVTControlCharacters(error.content["traceback"].join("\n"));
 }
 
+/** The outputs that a notebook keeps: those after the last `clear_output`, as words. */
+function kept({ outputs }: Result): string[] {
+  const cleared = outputs.map(({ header }) => header.msg_type).lastIndexOf("clear_output");
+  return outputs.slice(cleared + 1).map(({ content }) => content["text"] ?? content["data"]?.["text/plain"] ?? content["ename"]);
+}
+
+/** The lines that a training showed and changed in place. */
+const passing = ({ outputs }: Result): string[] =>
+  outputs.filter(({ content }) => content["transient"]?.display_id).map(({ content }) => content["data"]["text/plain"]);
+
 const printed = ({ outputs }: Result): string => outputs.map(({ content }) => content["text"] ?? "").join("");
 
 describe("the kernel with its launcher", () => {
@@ -41,7 +51,18 @@ describe("the kernel with its launcher", () => {
     ["a throw in a callback that the cell waits for", "setTimeout(() => { throw new Error('early') }, 20);\nawait new Promise(() => {})", /^Error: early/],
     ["a file that is not there", "require('fs').createReadStream('nowhere.csv');\nundefined", /ENOENT/],
     ["process.exit", "process.exit(1)", /^Error: process\.exit would end the kernel/],
-    ["a throw in lib", "import { derivative } from '../lib';\nderivative(() => { throw new Error('mine') }, 1)", /^Error: mine\n[^]*lib\/dist\/[^]*line 2$/],
+    ["a throw in lib", "import { derivative } from '../lib';\nderivative(() => { throw new Error('mine') }, 1)", /^Error: mine\n    at cell \[\d+\], line 2$/],
+    ["a mistake in a timer", "setTimeout(() => nothing.at.all, 10);\nconst nothing: any = {};", /^TypeError: Cannot read properties of undefined \(reading 'all'\)\n    at cell \[\d+\], line 1$/],
+    ["what lib cannot read", "import { fit, linear } from '../lib';\nfit(linear, null, { x: [1], y: [2] })", /^TypeError: .* not iterable.*\n    at predict \(lib\/dist\/models\.js:\d+:\d+\)\n    at cell \[\d+\], line 2$/],
+    ["malformed LaTeX", "import { derive } from '../lib';\nderive`\\frac{1}{N \\sum_i x_i = 3`", /^DerivationError: Expected }, found “=”.*\n.*\n *\^\n    at cell \[\d+\], line 2$/],
+    ["a function that calls itself without end", "function deep(n) {\n  return deep(n + 1) + 1;\n}\ndeep(0)", /^RangeError: A function calls itself without end\.\n    at deep \(cell \[\d+\], line 2\)$/],
+    ["a name that lib has", "sigmoidal(20)", /^TypeScript: line 1, column 1: Cannot find name 'sigmoidal'\.\n.*\n.*\n  It is in lib: import { sigmoidal } from "\.\.\/lib";$/],
+    ["a name that is nowhere", "tetha + 1", /\n  Is it spelt right, and was the cell run that defines it\?$/],
+    ["a name of lib misspelt", "import { desend } from '../lib'", /column 10: .*Did you mean 'descend'\?\n.*\n {11}\^$/],
+    ["a forgotten await", "import { readHouses } from '../lib';\nreadHouses('../data/house-prices.csv').x", /^TypeScript: line 2, column 40: Property 'x' does not exist.*\n.*\n.*\n  Did you forget await\?$/],
+    ["a brace that is not closed", "function f(x: number) {\n  return x;\n\nf(3)", /^TypeScript: line 4, column 5: '}' expected\. The { at line 1, column 23 is not closed\.\n  f\(3\)\n {6}\^$/],
+    ["a bracket too many", "const n = 1;\nMath.max(n, 2))", /^TypeScript: line 2, column 15: This \) closes nothing\.\n  Math\.max\(n, 2\)\)\n {16}\^$/],
+    ["a mistake at the end of a long line", `const long = [${"1, ".repeat(60)}missing];`, /^TypeScript: line 1, column 195: .*\n  … [1, ]{44}missing];\n {48}\^\n/],
   ])("reports %s", async (_, code, expected) => {
     const result = await kernel.execute(code);
     expect(result.reply["status"]).toBe("error");
@@ -79,6 +100,45 @@ describe("the kernel with its launcher", () => {
 
   test("keeps what a timer prints", async () => {
     expect(printed(await kernel.execute("setTimeout(() => console.log('late'), 100);\nundefined"))).toBe("late\n");
+  });
+
+  describe("a long training", () => {
+    const training = [
+      "import { descend } from '../lib';",
+      "const bowl = { value: ([w]) => w * w, gradient: ([w], out = []) => { out[0] = 2 * w; return out; } };",
+      "function waiting(rate) { return () => { const end = Date.now() + 1; while (Date.now() < end); return rate; }; }",
+      "function train(rate, epochs = 1500) { return descend(bowl, [1], { epochs, alpha: waiting(rate) }); }",
+    ].join("\n");
+
+    test("tells how far it is in a line that is not kept", async () => {
+      await kernel.execute(training);
+      const result = await kernel.execute("train(0.001);\nundefined");
+      expect(passing(result)[0]).toMatch(/^epoch [\d,]+ of 1,500 \(\d+%\), loss 0\.\d+$/);
+      expect(passing(result).length).toBeGreaterThan(2);
+      expect(result.outputs.map(({ header }) => header.msg_type).filter((type, i, all) => type !== all[i - 1]))
+        .toEqual(["display_data", "update_display_data", "clear_output"]);
+      expect(kept(result)).toEqual([]);
+    });
+
+    test("keeps what is shown before it, between two, and after it", async () => {
+      const result = await kernel.execute("console.log('before'); train(0.001); console.log('between'); train(0.001);\n'after'");
+      expect(new Set(result.outputs.map(({ content }) => content["transient"]?.display_id)).size).toBe(3);
+      expect(kept(result)).toEqual(["before\n", "between\n", "after\n"]);
+    });
+
+    test("takes its line away when it diverges, or is stopped", async () => {
+      const diverged = await kernel.execute("console.log('before');\ntrain(1.25)");
+      expect(passing(diverged).length).toBeGreaterThan(0);
+      expect(kept(diverged)).toEqual(["before\n", "DivergenceError"]);
+      expect(kept(await kernel.execute("try { train(1.25); } catch (error) { console.log(error.name); }"))).toEqual(["DivergenceError\n"]);
+
+      const running = kernel.execute("console.log('before');\ntrain(0.001, 1e9)");
+      await new Promise((resolve) => setTimeout(resolve, 2000));
+      kernel.process.kill("SIGINT");
+      const stopped = await running;
+      expect(passing(stopped).length).toBeGreaterThan(2);
+      expect(kept(stopped)).toEqual(["before\n", "Interrupted"]);
+    });
   });
 
   test("finds a variable of an earlier cell in a shorthand property", async () => {
@@ -121,6 +181,12 @@ describe("the kernel with its launcher", () => {
       expect((await inspect(code))["data"]["text/plain"]).toBe("function slope(x: number): number\n\nThe slope at x.");
     }
     expect((await inspect("  "))["found"]).toBe(false);
+
+    await kernel.execute("import { descend, linear, mse } from '../lib';");
+    expect(await complete("desc")).toEqual(["descend"]);
+    const words = async (code: string) => (await inspect(code))["data"]["text/plain"] as string;
+    expect(await words("descend(")).toMatch(/^function descend\(J: Objective, start: Theta, settings: {[^]*}\): Run\n\nGradient descent: [^]*\n\nThrows RangeError when/);
+    expect(await words("linear")).toBe("const linear: Model\n\nA straight line (L5).");
   });
 
   test("describes the language in the same words everywhere", async () => {
@@ -135,6 +201,8 @@ describe("plain tslab, without the launcher", () => {
     try {
       const imported = await stock.execute("import * as lib from '../lib';\nObject.keys(lib).length > 0");
       expect(printed(imported)).toBe("true\n");
+      const training = await stock.execute("lib.descend({ value: ([w]) => w * w, gradient: ([w]) => [2 * w] }, [1], { epochs: 1e7, alpha: 0.1 }).epochs");
+      expect(printed(training)).toBe("10000000\n");
       const rich = "require('tslab/dist/jupyter').lastWriteDisplayData({ data: { 'text/plain': 'p', 'text/x': 'x' }, metadata: {}, transient: {} }, false)";
       expect((await stock.execute(rich)).outputs[0].content["data"]).toEqual({ "text/plain": "p", "text/x": "x" });
     } finally {

@@ -8,6 +8,8 @@ export interface Workshop {
   readonly notebooks: string;
   /** Writes a notebook: a string is a code cell, a string in an array a markdown cell. */
   write(name: string, cells: readonly (string | readonly [string])[]): Promise<string>;
+  /** Puts a real notebook in its place again. */
+  restore(name: string): Promise<void>;
   remove(): Promise<void>;
 }
 
@@ -21,7 +23,8 @@ export async function workshop(copied = false): Promise<Workshop> {
     await writeFile(join(notebooks, name), notebook(cells));
     return join(notebooks, name);
   };
-  return { folder, notebooks, write, remove: () => rm(folder, { recursive: true }) };
+  const restore = (name: string) => cp(join(root, "notebooks", name), join(notebooks, name));
+  return { folder, notebooks, write, restore, remove: () => rm(folder, { recursive: true }) };
 }
 
 const notebook = (cells: readonly (string | readonly [string])[]): string => JSON.stringify({

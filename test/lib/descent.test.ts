@@ -1,8 +1,9 @@
-import { describe, expect, it } from "vitest";
-import { descend, DivergenceError, linearly } from "../../lib/descent";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { descend, DivergenceError, linearly, watchDescents } from "../../lib/descent";
 import { leastSquares } from "../../lib/least-squares";
 import { mse, objective } from "../../lib/losses";
 import { linear, sigmoidal } from "../../lib/models";
+import { progress } from "../../lib/progress";
 import { curvature, eigenvalues, largestRate } from "../../lib/stability";
 import { random } from "../../lib/random";
 
@@ -70,6 +71,40 @@ describe("descent", () => {
     [[0, 0, 0], { epochs: 10, alpha: 0.1 }, "The start has 3 numbers and the model 2 parameters"],
   ])("refuses the start %j with %j", (start, options, message) => {
     expect(() => descend(J, start, options)).toThrow(message);
+  });
+});
+
+describe("a watcher", () => {
+  afterEach(() => {
+    watchDescents(undefined);
+    vi.useRealTimers();
+  });
+
+  it("is told every 256 epochs, and of the end", () => {
+    const told: unknown[] = [];
+    watchDescents({ passes: (...how) => told.push(how), ends: () => told.push("end") });
+    const run = descend(J, [0, 0], { epochs: 600, alpha: 0.01 });
+    const loss = (at: number) => run.history.find(({ epoch }) => epoch === at)?.loss ?? expect.any(Number);
+    expect(told).toEqual([[0, 600, loss(0)], [256, 600, loss(256)], [512, 600, loss(512)], "end"]);
+    expect(() => descend(J, [0, 0], { epochs: 10_000, alpha: 5 })).toThrow(DivergenceError);
+    expect(told.slice(4)).toEqual([[0, 10_000, loss(0)], "end"]);
+  });
+
+  it("shows nothing of a short descent, and of a long one a line now and then", () => {
+    vi.useFakeTimers();
+    const lines: (string | null)[] = [];
+    const { passes, ends } = progress((line) => lines.push(line));
+    const run = (milliseconds: number) => {
+      for (let k = 0; k <= 10; k++, vi.advanceTimersByTime(milliseconds / 10)) passes(k * 200_000, 2_000_000, 1 / (k + 7));
+      ends();
+    };
+    run(300);
+    expect(lines).toEqual([]);
+    run(1000);
+    expect(lines).toEqual([
+      "epoch 800,000 of 2,000,000 (40%), loss 0.09091", "epoch 1,200,000 of 2,000,000 (60%), loss 0.07692",
+      "epoch 1,600,000 of 2,000,000 (80%), loss 0.06667", "epoch 2,000,000 of 2,000,000 (100%), loss 0.05882", null,
+    ]);
   });
 });
 

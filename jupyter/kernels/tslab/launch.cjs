@@ -4,11 +4,9 @@
 
 const { SourceMap } = require("node:module");
 const path = require("node:path");
-const { inspect } = require("node:util");
+const { complaint, describe, lineOf } = require("./errors.cjs");
 
 const tslab = path.dirname(require.resolve("tslab/package.json"));
-const root = path.resolve(tslab, "../..");
-const RED = "\u001b[31m", DIM = "\u001b[2m", PLAIN = "\u001b[0m";
 
 /** How long a cell waits for the timers and files that it started, so that an error in one of them is that cell's. */
 const PATIENCE = 10_000;
@@ -54,8 +52,6 @@ function spellOut(code) {
   return ends.reverse().reduce((text, { end, text: name }) => `${text.slice(0, end)}: ${name}${text.slice(end)}`, code);
 }
 
-const lineOf = new Map();
-
 const converter = require("tslab/dist/converter");
 const { createConverter } = converter;
 converter.createConverter = (options) => {
@@ -78,53 +74,6 @@ converter.createConverter = (options) => {
 let cell = { count: 0, code: "", running: false, failure: null, stopped: false };
 /** What failed when no cell ran: the next cell reports it. */
 let late = null;
-
-/** A compiler's complaint: `console.error("%s%d:%d - %s", file, line, column, text)` in tslab's executor. */
-function typeErrors(complaints) {
-  const lines = cell.code.split("\n");
-  const seen = new Set();
-  const traceback = complaints.flatMap(([, file, line, column, text]) => {
-    const place = `${file ? `${file.trim()}, ` : ""}line ${line}, column ${column}`;
-    if (seen.has(place)) return [`  ${text}`];
-    seen.add(place);
-    const shown = file ? [] : [`${DIM}  ${lines[line - 1] ?? ""}${PLAIN}`, `  ${" ".repeat(column - 1)}^`];
-    return [`${RED}TypeScript${PLAIN}: ${place}: ${text}`, ...shown];
-  });
-  const [, , line, column, text] = complaints[0];
-  return { ename: "TypeScript", evalue: `line ${line}, column ${column}: ${text}`, traceback };
-}
-
-/** The executor puts `(function(exports, require) { ` before the first line of a compiled cell. */
-const PREFIX = "(function(exports, require) { ".length;
-
-/** The frames of a stack that are the reader's: those of cells, by their own lines, and of this project's files. */
-function frames(stack) {
-  const all = stack.split("\n").filter((line) => /^\s+at /.test(line));
-  // the frame before node:vm is only the call of the function that tslab wraps around a cell
-  const own = all.filter((line, i) => !/node:|node_modules|launch\.cjs/.test(line) && !all[i + 1]?.includes("node:vm"));
-  const cells = /\bcell-(\d+):(\d+):(\d+)/;
-  return own.filter((line) => cells.test(line) || line.includes(root)).map((line) => {
-    const named = line.replaceAll(root + path.sep, "").replace(cells, (_, count, row, column) => {
-      const line = lineOf.get(`cell-${count}`)?.(Number(row), Number(row) === 1 ? column - PREFIX : Number(column));
-      return `cell [${count}], line ${line ?? row}`;
-    });
-    return `${DIM}${named}${PLAIN}`;
-  });
-}
-
-function describe(error) {
-  if (error?.code === "ERR_SCRIPT_EXECUTION_INTERRUPTED" || error?.message === "Interrupted asynchronously") {
-    return { ename: "Interrupted", evalue: "the cell was stopped", traceback: [`${RED}Interrupted${PLAIN}: the cell was stopped`] };
-  }
-  if (!(error instanceof Error)) {
-    const evalue = typeof error === "string" ? error : inspect(error);
-    return { ename: "Thrown", evalue, traceback: [`${RED}Thrown${PLAIN}: ${evalue}`] };
-  }
-  const traceback = [`${RED}${error.name}${PLAIN}: ${error.message}`, ...frames(String(error.stack ?? ""))];
-  const inner = error instanceof AggregateError ? error.errors : error.cause === undefined ? [] : [error.cause];
-  for (const cause of inner) traceback.push("caused by", ...describe(cause).traceback);
-  return { ename: error.name, evalue: error.message, traceback };
-}
 
 /** A floating promise's rejection, or a throw in a timer: the running cell's error, and it waits no longer. */
 function failLate(error) {
@@ -152,7 +101,7 @@ executors.createExecutor = (dir, converters, { log }) => {
     complaints.length = 0;
     const earlier = underWay();
     await inner.execute(code);
-    if (complaints.length > 0) cell.failure ??= typeErrors(complaints);
+    if (complaints.length > 0) cell.failure ??= complaint(code, complaints);
     await settle(earlier);
     return !cell.failure;
   };
@@ -162,10 +111,19 @@ executors.createExecutor = (dir, converters, { log }) => {
   };
   // within the brackets of a call, the documentation is that of the function
   const explain = (code, position) =>
-    inner.inspect(code, position) ?? inner.inspect(code, code.slice(0, position).search(/\w\s*\([^()]*$/));
+    plain(inner.inspect(code, position) ?? inner.inspect(code, code.slice(0, position).search(/\w\s*\([^()]*$/)));
   executor = { ...inner, execute, interrupt, inspect: explain };
   return executor;
 };
+
+/** What TypeScript tells of a name, without its words for imports; and what it throws, which tslab lists without a word. */
+function plain(info) {
+  if (!info) return info;
+  const told = (info.displayParts ?? []).map(({ text }) => text).join("");
+  const text = told.replace(/^\(alias\) (?=[\w$]+[(<])/, "function ").replace(/^\(alias\) /, "").replace(/\nimport \w+$/, "");
+  const tags = (info.tags ?? []).map((tag) => tag.name === "throws" ? { ...tag, text: [{ text: "\nThrows " }, ...(tag.text ?? [])] } : tag);
+  return { ...info, displayParts: [{ text }], tags };
+}
 
 /** How many timers, file operations and connections are under way. */
 const underWay = () => process.getActiveResourcesInfo().filter((name) => /Timeout|Req|Connect/.test(name)).length;
@@ -182,19 +140,51 @@ let received = 0, aborted = 0, turn = Promise.resolve();
 const jupyter = require("tslab/dist/jupyter");
 const { ZmqServer } = jupyter;
 
+let lines = 0;
+
+/**
+ * The outputs of one cell, and below them a line that passes: written again it changes in place, and written as null it
+ * goes. Jupyter can only clear all outputs, so the others are published once more, and no notebook keeps the line.
+ */
+function outputs(publish) {
+  const kept = [];
+  let line = null;
+  return {
+    keep(type, content) {
+      kept.push([type, content]);
+      publish(type, content);
+    },
+    pass(text) {
+      if (text !== null) {
+        const type = line ? "update_display_data" : "display_data";
+        line ??= `line-${++lines}`;
+        publish(type, { data: { "text/plain": text }, metadata: {}, transient: { display_id: line } });
+      } else if (line) {
+        publish("clear_output", { wait: kept.length > 0 });
+        for (const [type, content] of kept) publish(type, content);
+        line = null; // last, because an interrupt may end this anywhere: then it is done again
+      }
+    },
+  };
+}
+
 /** Runs one cell and says how it ended; `publish` sends a message to whoever shows the outputs. */
 async function run(handler, { code, stop_on_error = true }, number, publish) {
   if (number <= aborted) return { status: "aborted" };
   cell = { count: handler.execCount + 1, code, running: true, failure: null, stopped: false };
+  publish("status", { execution_state: "busy" }); // said when the cell was sent, and taken back when the one before it ended
   publish("execute_input", { code, execution_count: cell.count });
-  const stream = (name, text) => publish("stream", { name, text });
-  const display = (content, update) => publish(update ? "update_display_data" : "display_data", content);
+  const { keep, pass } = outputs(publish);
+  const stream = (name, text) => keep("stream", { name, text });
+  const display = (content, update) => keep(update ? "update_display_data" : "display_data", content);
+  jupyter.writePassingLine = pass;
   try {
     if (late) throw new Error("a cell before this one failed after it had ended", { cause: late });
     await handler.handleExecuteImpl({ code }, stream, display);
   } catch (error) {
     cell.failure ??= describe(error);
   }
+  pass(null);
   late = null;
   cell.running = false;
   handler.execCount = cell.count;

@@ -1,0 +1,134 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Browser, Locator, Page } from "playwright-core";
+import { installed } from "../tools/project";
+import { launch } from "./browser";
+import { freePorts } from "./client";
+import { type Workshop, workshop } from "./workshop";
+
+const TOKEN = "test";
+export const WAIT = 60_000;
+
+/** JupyterLab in a workshop with the real notebooks, and a browser to drive it. */
+export class Lab {
+  private constructor(
+    readonly shop: Workshop,
+    readonly browser: Browser,
+    readonly page: Page,
+    readonly address: string,
+    private readonly server: ChildProcess,
+  ) {}
+
+  static async start(): Promise<Lab> {
+    const shop = await workshop(true);
+    const [port] = await freePorts(1);
+    const own = ["workspaces_dir", "user_settings_dir"].map((name) => `--LabApp.${name}=${join(shop.folder, name)}`);
+    const args = ["-m", "jupyterlab", "--no-browser", "--port", String(port), "--ServerApp.port_retries=0", `--IdentityProvider.token=${TOKEN}`,
+      `--ServerApp.root_dir=${shop.folder}`, ...own, ...(process.getuid?.() === 0 ? ["--allow-root"] : [])];
+    const server = spawn(installed("python"), args, { cwd: shop.folder, stdio: "ignore" });
+    const browser = await launch();
+    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    page.on("dialog", (dialog) => void dialog.accept()); // an edited notebook asks before it is left
+    const lab = new Lab(shop, browser, page, `http://127.0.0.1:${port}`, server);
+    await lab.#answers();
+    return lab;
+  }
+
+  async stop(): Promise<void> {
+    await this.browser.close();
+    const gone = new Promise((resolve) => this.server.once("exit", resolve));
+    this.server.kill("SIGTERM"); // ends the kernels as well
+    await gone;
+    await this.shop.remove();
+  }
+
+  async #answers(): Promise<void> {
+    const end = Date.now() + WAIT;
+    while (Date.now() < end) {
+      if ((await this.ask("status").catch(() => null))?.ok) return;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+    throw new Error("JupyterLab did not start");
+  }
+
+  /** Asks JupyterLab's server. */
+  ask(path: string, init: RequestInit = {}): Promise<Response> {
+    return fetch(`${this.address}/api/${path}`, { ...init, headers: { authorization: `token ${TOKEN}` } });
+  }
+
+  async visit(path: string): Promise<void> {
+    await this.page.goto(`${this.address}/${path}${path.includes("?") ? "&" : "?"}token=${TOKEN}`);
+  }
+
+  /** Opens a notebook in a fresh kernel and selects its first cell. */
+  async open(name: string): Promise<Locator> {
+    const sessions = (await (await this.ask("sessions")).json()) as { id: string }[];
+    for (const { id } of sessions) await this.ask(`sessions/${id}`, { method: "DELETE" });
+    await this.visit(`lab/tree/notebooks/${name}?reset`);
+    const notebook = this.page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)");
+    await this.page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").first().waitFor({ timeout: WAIT });
+    await this.#settled();
+    await notebook.locator(".jp-Cell").first().click();
+    await this.page.keyboard.press("Escape");
+    await notebook.locator(".jp-Cell").first().and(this.page.locator(".jp-mod-active")).waitFor();
+    return notebook;
+  }
+
+  /** Waits until JupyterLab has laid out its window and moves the focus no more. */
+  async #settled(): Promise<void> {
+    const focus = () => this.page.evaluate(() => document.activeElement?.className ?? "");
+    for (let before = "", same = 0; same < 5; ) {
+      const now = await focus();
+      same = now === before ? same + 1 : 0;
+      before = now;
+      await this.page.waitForTimeout(200);
+    }
+  }
+
+  /** Chooses from the menus: `menu("File", "Save Notebook")`. */
+  async menu(bar: string, ...items: readonly string[]): Promise<void> {
+    const label = (kind: string, text: string) => this.page.locator(kind).getByText(text, { exact: true });
+    await label(".lm-MenuBar-itemLabel", bar).click();
+    for (const item of items) await label(".lm-Menu-itemLabel", item).click();
+  }
+
+  /** Saves the notebook, and reads what is then in its file. */
+  async save(name: string): Promise<string> {
+    await this.page.keyboard.press("ControlOrMeta+s");
+    await this.page.locator(".lm-TabBar-tab.jp-mod-current:not(.jp-mod-dirty)").waitFor({ timeout: WAIT });
+    return readFile(join(this.shop.notebooks, name), "utf8");
+  }
+
+  /** Presses Shift+Enter on every cell, each when the one before it is done. */
+  async step(notebook: Locator): Promise<void> {
+    let count = 0;
+    const all = await notebook.locator(".jp-Cell").all();
+    for (const [i, cell] of all.entries()) {
+      const isCode = (await cell.getAttribute("class"))!.includes("jp-CodeCell");
+      await this.page.keyboard.press(i < all.length - 1 ? "Shift+Enter" : "Control+Enter"); // which adds no cell at the end
+      if (isCode) await executed(cell, ++count);
+    }
+  }
+
+  /** Puts a text in the place of a cell's, with the cursor behind it. */
+  async write(cell: Locator, text: string): Promise<void> {
+    await cell.locator(".cm-content").click();
+    await this.page.keyboard.press("ControlOrMeta+a");
+    await this.page.keyboard.insertText(text);
+  }
+}
+
+/** The n-th code cell. */
+export const code = (notebook: Locator, n: number): Locator => notebook.locator(".jp-CodeCell").nth(n);
+
+/** Waits until a code cell shows its number. */
+export const executed = (cell: Locator, count: number): Promise<void> =>
+  cell.locator(".jp-InputArea-prompt", { hasText: `[${count}]:` }).waitFor({ timeout: WAIT });
+
+/** The outputs under a cell. */
+export const outputs = (cell: Locator): Locator => cell.locator(".jp-OutputArea-output");
+
+/** The error under a cell. */
+export const error = (cell: Locator): Locator =>
+  cell.locator('.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.stderr"], .jp-OutputArea-output[data-mime-type="application/vnd.jupyter.error"]');
