@@ -202,11 +202,14 @@ function missingTerm(c: Case): string {
   for (const term of [...letters, ...pairs, ...(c.good.kind === "add" ? c.good.terms : []), ...terms(c.bad)].slice(0, 60)) for (const times of [1, -1, 2, -2]) {
     const added: Expr = { kind: "multiply", factors: [{ kind: "number", text: String(times), computed: false, at: term.at }, term], at: term.at };
     if (!equalSides(c, { kind: "add", terms: [c.bad, added], at: c.bad.at }, c.good)) continue;
-    const text = term.kind === "multiply" && pairs.includes(term) ? term.factors.map(textOf).join(" ") : textOf(term);
+    const text = term.kind === "multiply" && pairs.includes(term) ? productOf(term.factors) : textOf(term);
     return `the term ${times < 0 ? "-" : ""}${Math.abs(times) === 2 ? "2 " : ""}${text} is missing`;
   }
   return "";
 }
+
+/** Two letters side by side, or a square. */
+const productOf = ([a, b]: readonly Expr[]): string => (textOf(a) === textOf(b) ? `${textOf(a)}^2` : `${textOf(a)} ${textOf(b)}`);
 
 function truePart(c: Case): string {
   const valued = c.g.map((g, i) => [g, c.w[i]] as const).filter(([g, w]) => "value" in g && "value" in w);

@@ -93,7 +93,11 @@ function inSum(expr: Extract<Expr, { kind: "add" }>, { letters }: Material): Rep
     { expr: plus(expr, ...expr.terms, negated(letter)), say: `the term -${textOf(letter)} is missing in ${textOf(expr)}` },
     { expr: plus(expr, ...expr.terms, letter), say: `the term ${textOf(letter)} is missing in ${textOf(expr)}` },
   ]);
-  const scaled = expr.terms.flatMap((term, i) => letters.map((letter): Repair => ({ expr: plus(expr, ...replaced(expr.terms, i, times(term, term, letter))), say: `${textOf(term.kind === "negate" ? term.of : term)} lacks the factor ${textOf(letter)}` })));
+  const scaled = expr.terms.flatMap((term, i) => letters.map((letter): Repair => {
+    const bare = textOf(term.kind === "negate" ? term.of : term);
+    const say = bare === textOf(letter) ? `${bare} should be squared` : `${bare} lacks the factor ${textOf(letter)}`;
+    return { expr: plus(expr, ...replaced(expr.terms, i, times(term, term, letter))), say };
+  }));
   return [...termwise(expr), ...scaled, ...added];
 }
 

@@ -73,6 +73,8 @@ const FALSE: readonly [chain: string, words: RegExp, where?: string][] = [
   [String.raw`\frac{\partial M(x)}{\partial W_1} = W_2 ReLU(q) x`, /derivative, with a prime/, net],
   [String.raw`\frac{\partial M(x)}{\partial W_2} = q`, /ReLU is in its branch x ≥ 0 only/, net],
   [String.raw`\tanh'(x) = 1 - \tanh x`, /tanh x should be squared/],
+  [String.raw`(x + h)^2 = x^2 + 2 x h`, /the term h\^2 is missing/],
+  [String.raw`\frac{(x + h)^3 - x^3}{h} = 3 x^2 + 3 x h + h`, /h should be squared/],
   [String.raw`\frac{d}{dx} x^3 = 3 x^3`, /exponent 3 of x is one too large/],
   [String.raw`\begin{cases} 1 & x = 3 \\ 0 & \text{otherwise} \end{cases} = 0`, /not at this one/],
   [String.raw`\frac{d}{da} a^3 = 3 a^2, \quad a > 0`, /claims it for every value/],
