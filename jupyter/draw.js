@@ -163,6 +163,7 @@
         if (again && controls?.moved()) await controls.show();
         plot.dataset.drawn = "";
       },
+      drawn: () => look !== undefined,
       refresh: () => started && plot.clientWidth > 0 && chart.paint(),
     };
     const near = new IntersectionObserver((entries) => {

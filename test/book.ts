@@ -1,12 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Cell, Notebook } from "../tools/notebook";
+import type { Cell, Notebook, Output as Left } from "../tools/notebook";
 import { root } from "../tools/project";
 
 /** What a cell left under it, in the three shapes in which a kernel sends it. */
-export interface Output {
-  readonly output_type: string;
-  readonly data?: Readonly<Record<string, unknown>>;
+export interface Output extends Left {
   readonly text?: string | readonly string[];
 }
 

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Browser, Locator, Page } from "playwright-core";
 import { installed } from "../tools/project";
-import { launch } from "./browser";
+import { launch } from "../tools/browser";
 import { freePorts } from "./client";
 import { type Workshop, workshop } from "./workshop";
 

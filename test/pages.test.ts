@@ -8,7 +8,7 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { exportBook } from "../tools/export";
 import { root, venv } from "../tools/project";
-import { launch } from "./browser";
+import { launch } from "../tools/browser";
 
 const folder = mkdtempSync(join(tmpdir(), "house-prices-pages-"));
 const notebooks = join(folder, "notebooks");
@@ -56,14 +56,14 @@ afterAll(async () => {
 const read = (name: string): string => readFileSync(join(site, name), "utf8");
 const text = (page: Page): Promise<string> => page.locator("main").innerText();
 
-/** Opens a file with the network cut. What it asks for and complains of is in `trouble`. */
+/** Opens a file with the network cut and nothing to ask for but `assets` beside it. Its requests and complaints are `trouble`. */
 async function open(file: string, options: BrowserContextOptions = {}): Promise<{ page: Page; trouble: string[] }> {
   const context = await browser.newContext(options);
   const url = pathToFileURL(file).href;
   const trouble: string[] = [];
   await context.route(/.*/, (route) => {
     const asked = route.request().url();
-    if (asked === url || /^(data|blob):/.test(asked)) return route.continue();
+    if (asked === url || asked.startsWith(new URL("assets/", url).href) || /^(data|blob):/.test(asked)) return route.continue();
     trouble.push(`asks for ${asked}`);
     return route.abort();
   });
@@ -101,19 +101,43 @@ async function expectReadable(page: Page): Promise<void> {
 
 describe("an exported book", () => {
   test("carries titles, contents and ways on", () => {
-    expect(readdirSync(site).sort()).toEqual(["01-one.html", "02-two.html", "index.html"]);
+    expect(readdirSync(site).sort()).toEqual(["01-one.html", "02-two.html", "assets", "index.html", "single"]);
+    expect(readdirSync(join(site, "single")).sort()).toEqual(["01-one.html", "02-two.html"]);
     expect(read("01-one.html")).toContain("<title>One · House prices</title>");
     expect(read("01-one.html")).toContain('href="02-two.html#Nothing-else"');
     expect(read("02-two.html")).toMatch(/<a rel="prev" href="01-one.html"><small>Previous<\/small>One<\/a>/);
-    expect(read("index.html")).toMatch(/01-one\.html[^]*One<\/h2><p>The first sentence has <span class="katex">[^]* in it\.<\/p>[^]*02-two\.html/);
-    expect(read("02-two.html").length).toBeLessThan(600_000); // no chart, no Plotly
+    expect(read("index.html")).toMatch(/01-one\.html[^]* One<\/h2><p>The first sentence has <span class="katex">[^]* in it\.<\/p>[^]*02-two\.html/);
+    expect(read("02-two.html")).not.toContain("plotly"); // it has no chart
+    expect(read("02-two.html").length).toBeLessThan(10_000);
+  });
+
+  test("has each page once more as one file without ways to others", async () => {
+    const alone = read("single/01-one.html");
+    expect(alone).not.toMatch(/assets\/|02-two\.html|rel="prev"/);
+    expect(alone).toContain('<p>To two, or <a href="#Where-next">up</a>.</p>');
+    const { page, trouble } = await open(join(site, "single/01-one.html"));
+    expect(await drawAll(page)).toBe(3);
+    await expectReadable(page);
+    expect(trouble).toEqual([]);
+    await page.context().close();
+  });
+
+  test("is made again where a file of it is gone", async () => {
+    for (const gone of ["single/02-two.html", "assets/katex.css"]) {
+      const before = readFileSync(join(site, gone));
+      rmSync(join(site, gone));
+      await exportBook(venv, notebooks, site);
+      expect(readFileSync(join(site, gone)).equals(before), gone).toBe(true);
+    }
   });
 
   test("is the same when made again, and only made when something changed", async () => {
     expect(await exportBook(venv, notebooks, site)).toEqual([]);
     const again = join(folder, "again");
     expect(await exportBook(venv, notebooks, again)).toEqual(["01-one.html", "02-two.html"]);
-    for (const name of readdirSync(site)) expect(readFileSync(join(again, name), "utf8") === read(name), name).toBe(true);
+    const files = readdirSync(site, { recursive: true, encoding: "utf8" }).sort();
+    expect(readdirSync(again, { recursive: true, encoding: "utf8" }).sort()).toEqual(files);
+    for (const name of files.filter((name) => name.includes("."))) expect(readFileSync(join(again, name)).equals(readFileSync(join(site, name))), name).toBe(true);
   });
 
   test.each([
@@ -130,7 +154,7 @@ describe("an exported book", () => {
     await expect(exportBook(venv, notebooks, site)).rejects.toThrow(message);
     notebook("02-two.ipynb", "# Two\n\nShort.", "## Nothing else\n\nAn end.");
     expect(read("02-two.html") === before).toBe(true);
-    expect(readdirSync(site)).toHaveLength(3);
+    expect(readdirSync(site)).toHaveLength(5);
   });
 
   test("a notebook that is none is refused by name", async () => {
@@ -199,26 +223,82 @@ describe("a page", () => {
 });
 
 describe("every page of the book", () => {
-  const pages = ["index.html", ...readdirSync(join(root, "notebooks")).filter((name) => name.endsWith(".ipynb")).map((name) => name.replace(/ipynb$/, "html"))];
+  const sections = readdirSync(join(root, "notebooks")).filter((name) => name.endsWith(".ipynb")).map((name) => name.replace(/ipynb$/, "html"));
+  const pages = ["index.html", ...sections];
 
-  test.each(pages)("%s works offline, wide and narrow, and weighs under 7 MB", async (name) => {
-    expect(statSync(join(book, name)).size).toBeLessThan(7e6);
+  test.each(pages)("%s works offline, wide and narrow, without a jump, without a fault that axe finds, and weighs under 1 MB", async (name) => {
+    expect(statSync(join(book, name)).size).toBeLessThan(1e6);
     for (const options of [{ viewport: { width: 1440, height: 900 } }, phone]) {
       const { page, trouble } = await open(join(book, name), options);
+      expect(await firstText(page)).toBeLessThan(1000);
       await drawAll(page);
+      expect(await jumps(page)).toBe(0);
       await expectReadable(page);
       expect(await overflow(page)).toBe(0);
       expect(await page.locator("h1").count()).toBe(1);
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme });
+        expect(await faults(page)).toEqual([]);
+      }
       expect(trouble).toEqual([]);
       await page.context().close();
     }
   });
 
-  test.each(pages)("%s shows its text and its math without JavaScript", async (name) => {
+  test.each(sections)("%s stands alone in one file of under 9 MB", async (name) => {
+    expect(statSync(join(book, "single", name)).size).toBeLessThan(9e6);
+    const { page, trouble } = await open(join(book, "single", name), phone);
+    expect(await firstText(page)).toBeLessThan(1000);
+    expect(await page.locator("a:not([href^='#']):not([href^='http'])").count()).toBe(0);
+    const first = page.locator(".house-plot").first();
+    await first.scrollIntoViewIfNeeded();
+    await first.and(page.locator("[data-drawn]")).waitFor();
+    expect(trouble).toEqual([]);
+    await page.context().close();
+  });
+
+  test.each(pages)("%s shows its text, its math and a picture of each chart without JavaScript", async (name) => {
     const { page } = await open(join(book, name), { javaScriptEnabled: false, ...phone });
     await expectReadable(page);
-    for (const chart of await page.locator("figure.chart p").all()) expect(await chart.isVisible()).toBe(true);
+    for (const chart of await page.locator("figure.chart").all()) {
+      expect(await chart.locator("p").isVisible()).toBe(true);
+      expect((await chart.locator("img").boundingBox())!.height).toBeGreaterThan(100);
+    }
     expect(await overflow(page)).toBe(0);
     await page.context().close();
   });
+
+  test.each(pages)("%s prints a picture of each chart in light colours, and nothing to click", async (name) => {
+    const { page } = await open(join(book, name), { colorScheme: "dark", viewport: { width: 900, height: 900 } });
+    await page.emulateMedia({ media: "print" });
+    for (const button of await page.locator("button, summary").all()) expect(await button.isVisible()).toBe(false);
+    for (const picture of await page.locator(".chart:not(:has([data-drawn])) .picture").all()) expect((await picture.boundingBox())!.height).toBeGreaterThan(100);
+    expect(await page.evaluate(() => getComputedStyle(document.documentElement).color)).toBe("rgb(29, 31, 35)");
+    await page.context().close();
+  });
 });
+
+/** What axe finds that bars readers, each with the first place of it. */
+async function faults(page: Page): Promise<string[]> {
+  await page.addScriptTag({ path: join(root, "node_modules/axe-core/axe.min.js") });
+  const { violations } = (await page.evaluate("axe.run()")) as { violations: { id: string; nodes: { html: string }[] }[] };
+  return violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 200)}`);
+}
+
+/** When the first text was painted, in milliseconds since the page was asked for. */
+const firstText = (page: Page): Promise<number> => page.evaluate(async () => {
+  for (;;) {
+    const [paint] = performance.getEntriesByName("first-contentful-paint");
+    if (paint) return paint.startTime;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+});
+
+/** How much of the page moved although nobody did anything: the sum of its layout shifts. */
+const jumps = (page: Page): Promise<number> => page.evaluate(() => new Promise<number>((resolve) => {
+  let sum = 0;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[]) if (!entry.hadRecentInput) sum += entry.value;
+  }).observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => resolve(sum), 300);
+}));

@@ -9,7 +9,7 @@ const CACHE = join(root, "node_modules/.cache/house-prices");
 const STAMPS = join(CACHE, "executed.json");
 
 /** What the outputs of every notebook come from, besides its own cells. */
-const SOURCES = ["lib/dist", "data", "jupyter/kernels", "jupyter/jupyter_config.json", "requirements.txt", "package-lock.json"];
+const SOURCES = ["lib/dist", "data", "notebooks/pictures", "jupyter/kernels", "jupyter/jupyter_config.json", "requirements.txt", "package-lock.json"];
 
 /**
  * Executes the notebooks of a folder in place, except those that are as their last execution left them and whose sources

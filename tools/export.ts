@@ -1,92 +1,105 @@
-import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { readNotebook, sourceOf } from "./notebook";
-import { checkLinks, contents, eachProse, escape, overview, pager, plain, relink, section, type Section, typeset } from "./page";
-import { Problem, root, venv as ownVenv } from "./project";
+import { dirname, join } from "node:path";
+import { coverFile, coverOf, type Notebook, readNotebook, sourceOf, taggedText, themes } from "./notebook";
+import { alone, checkLinks, contents, eachProse, escape, overview, pager, plain, relink, section, type Section, sharing, typeset } from "./page";
+import { Problem, root, run, venv as ownVenv } from "./project";
 
 const template = join(root, "jupyter/nbconvert/templates/house");
 const book = "House prices";
 const pageOf = (notebook: string) => notebook.replace(/ipynb$/, "html");
 
+/** Files by their paths in the folder that holds them. */
+type Files = Map<string, Buffer>;
+
 /**
- * Makes the book's pages of the executed notebooks: one self-contained file each, and index.html. A page whose sources
- * did not change is kept as it is. Returns the pages made anew. If anything fails, the old pages stay.
+ * Makes the book of the executed notebooks: index.html, a page a notebook, what these share in `assets`, and in `single`
+ * each page once more as one file that stands alone. A page whose sources did not change is kept as it is. Returns the
+ * pages made anew. If anything fails, the old book stays.
  */
 export async function exportBook(
   venv = ownVenv, notebooks = join(root, "notebooks"), site = join(root, "site"),
 ): Promise<string[]> {
   const names = (await readdir(notebooks)).filter((name) => name.endsWith(".ipynb")).sort();
   if (names.length === 0) throw new Problem(`There is no notebook in ${notebooks}.`);
-  const old = await texts(site);
-  const stamps = await stampsOf(notebooks, names, venv);
-  const stale = names.filter((name) => !old.get(pageOf(name))?.includes(stampTag(stamps.get(name)!)));
-  const fresh = stale.length ? await convert(stale, notebooks, venv) : new Map<string, string>();
+  const sources = new Map(await Promise.all(names.map(async (name) => [name, await readNotebook(join(notebooks, name))] as const)));
+  const [old, stamps] = await Promise.all([filesIn(site), stampsOf(sources, venv)]);
+  const stale = names.filter((name) => !isMadeFrom(stamps.get(name)!, pageOf(name), old));
+  const converted = stale.length ? await convert(stale, notebooks, venv) : new Map<string, string>();
 
-  const pages = new Map(names.map((name) => {
-    const html = fresh.get(name);
-    return [pageOf(name), html === undefined ? old.get(pageOf(name))! : finish(html, name, stamps.get(name)!)];
-  }));
-  const sections = [...pages].map(([file, html]) => section(readable(html), file, file.replace(/html$/, "ipynb")));
-  for (const name of stale) {
-    const current = sections.find(({ file }) => file === pageOf(name))!;
-    const html = pages.get(pageOf(name))!
-      .replace(/<title>[^<]*<\/title>/, () => `<title>${escape(plain(current.title))} · ${book}</title>`)
-      .replace(/<a class="book"[\s\S]*?<\/a>/, `<a class="book" href="index.html">${book}</a>`)
-      .replace("<!--contents-->", () => contents(sections, current))
-      .replace("<!--pager-->", () => pager(sections, current));
-    pages.set(pageOf(name), html);
+  const files: Files = new Map();
+  const pages = new Map<string, string>();
+  const whole = new Map<string, string>();
+  for (const name of names) {
+    const page = pageOf(name);
+    const html = converted.get(name);
+    if (html === undefined) {
+      pages.set(page, old.get(page)!.toString());
+      for (const path of [`single/${page}`, ...needs(pages.get(page)!)]) files.set(path, old.get(path)!);
+    } else {
+      whole.set(page, finish(html, name, stamps.get(name)!));
+      const { html: shared, assets } = sharing(whole.get(page)!);
+      pages.set(page, shared);
+      for (const [path, content] of assets) files.set(path, content);
+    }
   }
-  pages.set("index.html", await cover(sections, venv));
-  checkLinks(new Map([...pages].map(([file, html]) => [file, readable(html)])));
+  const sections = [...pages].map(([file, html]) => section(readable(html), file, file.replace(/html$/, "ipynb")));
+  for (const [page, html] of whole) {
+    const current = sections.find(({ file }) => file === page)!;
+    files.set(`single/${page}`, Buffer.from(alone(placed(html, [current], current))));
+    pages.set(page, placed(pages.get(page)!, sections, current)
+      .replace(/<a class="book"[\s\S]*?<\/a>/, `<a class="book" href="index.html">${book}</a>`)
+      .replace("<!--pager-->", () => pager(sections, current)));
+  }
+  const pictures = await coverPictures(sources, notebooks, files);
+  pages.set("index.html", (await readFile(join(template, "cover.html"), "utf8"))
+    .replace("<!--first-->", await readFile(join(template, "first.js"), "utf8"))
+    .replace("<!--sample-->", () => sample(sources))
+    .replace("<!--contents-->", () => overview(sections, pictures)));
+  checkLinks(new Map([...pages].map(([file, html]) => [file, readable(html)])), new Set(files.keys()));
+  for (const [file, html] of pages) files.set(file, Buffer.from(html));
 
-  const same = pages.size === old.size && [...pages].every(([file, html]) => old.get(file) === html);
-  if (!same) await replace(site, pages);
+  const same = files.size === old.size && [...files].every(([path, content]) => old.get(path)?.equals(content));
+  if (!same) await replace(site, files);
   return stale.map(pageOf);
 }
 
 /** What a page is made of, as one short word: it is made anew when this changes. */
-async function stampsOf(notebooks: string, names: readonly string[], venv: string): Promise<Map<string, string>> {
-  const sources = await Promise.all(names.map(async (name) => [name, await readNotebook(join(notebooks, name))] as const));
-  const titles = sources.map(([name, { cells }]) => [name, cells[0] && sourceOf(cells[0])]); // the navigation shows them
+async function stampsOf(sources: ReadonlyMap<string, Notebook>, venv: string): Promise<Map<string, string>> {
+  const titles = [...sources].map(([name, { cells }]) => [name, cells[0] && sourceOf(cells[0])]); // the navigation shows them
   const common = createHash("sha256").update(JSON.stringify(titles));
   const assets = join(venv, "share/jupyter/nbconvert/templates/house-assets");
-  for (const [folder, files] of [[template, /./], [assets, /./], [__dirname, /^(page|export)\.(js|ts)$/]] as const)
-    for (const [file, text] of await texts(folder, files)) common.update(file).update(text);
-  return new Map(sources.map(([name, notebook]) => [name, common.copy().update(JSON.stringify(notebook)).digest("hex").slice(0, 16)]));
+  for (const [folder, wanted] of [[template, /./], [assets, /./], [__dirname, /^(page|export)\.(js|ts)$/]] as const)
+    for (const [file, content] of await filesIn(folder)) if (wanted.test(file)) common.update(file).update(content);
+  return new Map([...sources].map(([name, notebook]) => [name, common.copy().update(JSON.stringify(notebook)).digest("hex").slice(0, 16)]));
 }
 
 const stampTag = (stamp: string) => `<meta name="made-from" content="${stamp}">`;
 
-/** The notebooks as nbconvert makes them, by name. */
+/** The shared files that a page asks for. */
+const needs = (html: string): string[] => [...html.matchAll(/(?:src|href)="(assets\/[^"]+)"/g)].map(([, path]) => path);
+
+function isMadeFrom(stamp: string, page: string, old: Files): boolean {
+  const html = old.get(page)?.toString();
+  return html !== undefined && html.includes(stampTag(stamp)) && [`single/${page}`, ...needs(html)].every((path) => old.has(path));
+}
+
+/** The notebooks as nbconvert makes them, by name. The reader's own Jupyter settings have no say. */
 async function convert(names: readonly string[], notebooks: string, venv: string): Promise<Map<string, string>> {
   const folder = await mkdtemp(join(tmpdir(), "house-prices-"));
+  const python = join(venv, "bin/python");
+  const options = "-m nbconvert --to html --template house --HTMLExporter.embed_images=True --log-level ERROR --output-dir".split(" ");
+  const env = { ...process.env, JUPYTER_NO_CONFIG: "1", JUPYTER_PREFER_ENV_PATH: "1" };
   try {
-    await run(join(venv, "bin/python"), [
-      "-m", "nbconvert", "--to", "html", "--template", "house", "--HTMLExporter.embed_images=True", "--log-level", "ERROR",
-      "--output-dir", folder, ...names.map((name) => join(notebooks, name)),
-    ]);
+    const { code, lines } = await run(python, [...options, folder, ...names.map((name) => join(notebooks, name))], undefined, env);
+    const last = lines.filter((line) => line.trim()).at(-1) ?? `exit ${code}`;
+    if (code === -1) throw new Problem(`${python} does not start (${last}): run npm start again.`);
+    if (code !== 0) throw new Problem(`nbconvert failed: ${last}`);
     return new Map(await Promise.all(names.map(async (name) => [name, await readFile(join(folder, pageOf(name)), "utf8")] as const)));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-/** Runs a program; if it fails, throws the last thing it said. The reader's own Jupyter settings have no say. */
-function run(program: string, args: readonly string[]): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const env = { ...process.env, JUPYTER_NO_CONFIG: "1", JUPYTER_PREFER_ENV_PATH: "1" };
-    const child = spawn(program, args, { env, stdio: ["ignore", "ignore", "pipe"] });
-    let said = "";
-    child.stderr.setEncoding("utf8").on("data", (text: string) => (said += text));
-    child.on("error", (error) => reject(new Problem(`${program} does not start (${error.message}): run npm start again.`)));
-    child.on("close", (code) => {
-      if (code === 0) resolve();
-      else reject(new Problem(`nbconvert failed: ${said.trim().split("\n").at(-1) ?? `exit ${code}`}`));
-    });
-  });
 }
 
 /** Math typeset, links turned to pages, what a finished page does not need taken out. */
@@ -99,33 +112,56 @@ function finish(html: string, notebook: string, stamp: string): string {
     .replace("<!--head-->", () => `<meta name="description" content="${escape(promise)}">\n${stampTag(stamp)}`);
 }
 
+/** A page with its title and its contents. */
+const placed = (html: string, sections: readonly Section[], current: Section): string => html
+  .replace(/<title>[^<]*<\/title>/, () => `<title>${escape(plain(current.title))} · ${book}</title>`)
+  .replace(/(<!--book-->)[\s\S]*?(<!--\/book-->)/, `$1${book}$2`)
+  .replace("<!--contents-->", () => contents(sections, current));
+
 /** The part of a page that people read, after its description. */
 const readable = (html: string): string =>
   (html.match(/<meta name="description"[^>]*>/)?.[0] ?? "") + html.slice(html.indexOf("<body"), html.indexOf("</main>"));
 
-/** The title page. */
-async function cover(sections: readonly Section[], venv: string): Promise<string> {
-  const list = overview(sections);
-  const assets = join(venv, "share/jupyter/nbconvert/templates/house-assets");
-  const math = list.includes('class="katex"') ? [join(assets, "katex.css")] : [];
-  const styles = await Promise.all([...math, join(template, "page.css")].map((file) => readFile(file, "utf8")));
-  const head = `<style>\n${styles.join("\n")}</style>\n<script>\n${await readFile(join(template, "first.js"), "utf8")}</script>`;
-  const html = await readFile(join(template, "cover.html"), "utf8");
-  return html.replace("<!--head-->", () => head).replace("<!--contents-->", () => list);
+/** The checked derivation that stands on the title page: the formula under the cell with the tag "sample". */
+function sample(sources: ReadonlyMap<string, Notebook>): string {
+  const [name, text] = [...sources].map(([name, notebook]) => [name, taggedText(notebook, "sample")]).find(([, text]) => text) ?? [];
+  const formula = text?.match(/\$\$[\s\S]*?\$\$/)?.[0];
+  if (!name || !formula) return "";
+  return `<figure class="sample">${typeset(escape(formula), name)}<figcaption>Each mark ✓ is a computation: both sides were run, and agreed.</figcaption></figure>`;
 }
 
-/** The text files of a folder, by name; of those that `wanted` matches. */
-async function texts(folder: string, wanted = /\.html$/): Promise<Map<string, string>> {
-  const names = (await readdir(folder).catch(() => [])).filter((name) => wanted.test(name)).sort();
-  return new Map(await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name), "utf8")] as const)));
+/** Puts the pictures of the title page among the files. Returns their paths, by page. */
+async function coverPictures(sources: ReadonlyMap<string, Notebook>, notebooks: string, files: Files): Promise<Map<string, string[]>> {
+  const paths = new Map<string, string[]>();
+  for (const [name, notebook] of sources) {
+    const cover = coverOf(notebook);
+    if (!cover) continue;
+    const drawn = await Promise.all(themes.map(async (theme) => {
+      const file = coverFile(cover, theme);
+      return [`assets/${file}`, await readFile(join(notebooks, "pictures", file)).catch(() => undefined)] as const;
+    }));
+    if (drawn.some(([, content]) => content === undefined)) continue; // npm run pictures has not drawn them
+    for (const [path, content] of drawn) files.set(path, content!);
+    paths.set(pageOf(name), drawn.map(([path]) => path));
+  }
+  return paths;
 }
 
-/** Puts `pages` in the place of the folder `site`, at once. */
-async function replace(site: string, pages: ReadonlyMap<string, string>): Promise<void> {
+/** The files of a folder and of those in it; none if there is no such folder. */
+async function filesIn(folder: string): Promise<Files> {
+  const entries = (await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])).filter((entry) => !entry.isDirectory());
+  const paths = entries.map((entry) => join(entry.parentPath, entry.name)).sort();
+  return new Map(await Promise.all(paths.map(async (path) => [path.slice(folder.length + 1), await readFile(path)] as const)));
+}
+
+/** Puts `files` in the place of the folder `site`, at once. */
+async function replace(site: string, files: Files): Promise<void> {
   const [next, last] = [`${site}.next`, `${site}.last`];
   for (const left of [next, last]) await rm(left, { recursive: true, force: true });
-  await mkdir(next, { recursive: true });
-  for (const [file, html] of pages) await writeFile(join(next, file), html);
+  for (const [path, content] of files) {
+    await mkdir(dirname(join(next, path)), { recursive: true });
+    await writeFile(join(next, path), content);
+  }
   await rename(site, last).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== "ENOENT") throw error;
   });

@@ -8,7 +8,26 @@ export interface Cell {
   readonly id?: string;
   readonly source: string | readonly string[];
   readonly execution_count?: number | null;
-  readonly outputs?: readonly { readonly output_type: string }[];
+  readonly outputs?: readonly Output[];
+  readonly metadata?: { readonly tags?: readonly string[] };
+}
+
+/** What a cell left under it. */
+export interface Output {
+  readonly output_type: string;
+  readonly data?: Readonly<Record<string, unknown>>;
+  readonly metadata?: Readonly<Record<string, unknown>>;
+}
+
+/** A chart among the outputs: its Plotly figure, what it shows in words, and the name of its picture. */
+export interface Chart {
+  readonly figure: {
+    readonly data: readonly object[];
+    readonly layout: Readonly<Record<string, unknown>>;
+    readonly frames?: readonly { readonly data: readonly object[]; readonly traces: readonly number[] }[];
+  };
+  readonly alt: string;
+  readonly picture: string;
 }
 
 /** A notebook file. */
@@ -24,6 +43,31 @@ export const sourceOf = ({ source }: Cell): string => (typeof source === "string
 /** The cells that are executed, in order. */
 export const codeCells = ({ cells }: Notebook): Cell[] =>
   cells.filter((cell) => cell.cell_type === "code" && sourceOf(cell).trim() !== "");
+
+/** The charts of a notebook, in order. */
+export const chartsOf = ({ cells }: Notebook): Chart[] => cells.flatMap(chartsIn);
+
+const chartsIn = ({ outputs = [] }: Cell): Chart[] => outputs.flatMap(({ data, metadata }) => {
+  const figure = data?.["application/vnd.plotly.v1+json"] as Chart["figure"] | undefined;
+  if (!figure) return [];
+  return { figure, alt: [data?.["text/plain"]].flat().join(""), picture: String(metadata?.["picture"]) };
+});
+
+/** The chart that stands for the notebook on the title page: that of the cell with the tag "cover", or the first. */
+export const coverOf = (notebook: Notebook): Chart | undefined =>
+  notebook.cells.filter(({ metadata }) => metadata?.tags?.includes("cover")).flatMap(chartsIn)[0] ?? chartsOf(notebook)[0];
+
+/** Light and dark. */
+export const themes = ["light", "dark"] as const;
+
+/** The file of the small picture of a chart, for the title page. */
+export const coverFile = ({ picture }: Chart, theme: (typeof themes)[number]): string => `${picture}-${theme}.png`;
+
+/** The Markdown that the cells with this tag left under them. */
+export const taggedText = ({ cells }: Notebook, tag: string): string => cells
+  .filter(({ metadata }) => metadata?.tags?.includes(tag))
+  .flatMap(({ outputs = [] }) => outputs.map(({ data }) => [data?.["text/markdown"] ?? []].flat().join("")))
+  .join("\n");
 
 /** Reads a notebook; says in one sentence what is wrong with a file that is none. */
 export async function readNotebook(path: string): Promise<Notebook> {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import katex from "katex";
 import { Problem } from "./project";
 
@@ -17,7 +18,7 @@ export interface Section {
 
 const prose = /<!--prose-->([\s\S]*?)<!--\/prose-->/g;
 const codeOrTag = /(<pre[\s>][\s\S]*?<\/pre>|<code[\s>][\s\S]*?<\/code>|<[^>]*>)/;
-const math = /\$\$([\s\S]+?)(?<!\\)\$\$|\$(?!\s)((?:\\.|[^$\\])+?)(?<!\s)\$/g;
+const math = /\$\$([\s\S]+?)(?<!\\)\$\$|\$(?!\s)((?:\\.|[^$\\])+?)(?<!\s)\$(?=([,.;:!?)])?)/g;
 
 /** The text of HTML that holds no tags. */
 export const unescape = (html: string): string =>
@@ -35,10 +36,11 @@ export function typeset(html: string, where: string): string {
 }
 
 function typesetText(text: string, where: string): string {
-  const done = text.replace(math, (_, display?: string, inline?: string) => {
+  const done = text.replace(math, (_, display?: string, inline?: string, mark?: string) => {
     const tex = unescape(display ?? inline ?? "");
     try {
-      return katex.renderToString(tex, { displayMode: display !== undefined, throwOnError: true, strict: false });
+      const set = katex.renderToString(tex, { displayMode: display !== undefined, throwOnError: true, strict: false });
+      return mark ? `${set}\u2060` : set; // no line begins with the mark that ends a formula
     } catch (error) {
       const why = error instanceof katex.ParseError ? error.rawMessage : String(error);
       throw new Problem(`${where}: this formula cannot be typeset (${why}):\n  ${tex.trim()}`);
@@ -80,20 +82,21 @@ export function section(html: string, file: string, notebook: string): Section {
 /** Links from notebook to notebook become links from page to page. */
 export const relink = (html: string): string => html.replace(/href="(?:\.\/)?([^"#:/]+)\.ipynb(#[^"]*)?"/g, 'href="$1.html$2"');
 
-/** Throws if a link of a page leads to no page, or to no place on it; or if a picture lies outside the page. */
-export function checkLinks(pages: ReadonlyMap<string, string>): void {
+/** Throws if a link of a page leads to no page, or to no place on it; or if a picture is none of the book's `files`. */
+export function checkLinks(pages: ReadonlyMap<string, string>, files: ReadonlySet<string>): void {
   const places = new Map([...pages].map(([file, html]) => [file, new Set([...html.matchAll(/\sid="([^"]*)"/g)].map(([, id]) => unescape(id)))]));
   for (const [file, html] of pages) {
     const notebook = file.replace(/html$/, "ipynb");
     for (const [, href] of html.matchAll(/<a\s[^>]*?href="([^"]*)"/g)) {
-      if (/^(https?|mailto):/.test(href)) continue;
+      if (/^(https?|mailto):/.test(href) || files.has(href)) continue;
       const [path, anchor] = decodeURIComponent(unescape(href)).split("#");
       const target = places.get(path === "" ? file : path);
       if (target === undefined) throw new Problem(`${notebook} links to ${path}, which is not a page of the book.`);
       if (anchor && !target.has(anchor)) throw new Problem(`${notebook} links to ${path}#${anchor}, but no heading there is called so.`);
     }
-    const outside = html.match(/<(?:img|iframe|video|audio|source|link|script)\s[^>]*?(?:src|href)="(?!data:)([^"]*)"/);
-    if (outside) throw new Problem(`${notebook} shows ${outside[1]}, which the page cannot carry inside it: put the picture beside the notebook.`);
+    const shown = [...html.matchAll(/<(?:img|iframe|video|audio|source|link|script)\s[^>]*?(?:src|href)="(?!data:)([^"]*)"/g)];
+    const outside = shown.find(([, path]) => !files.has(path))?.[1];
+    if (outside !== undefined) throw new Problem(`${notebook} shows ${outside}, which the page cannot carry inside it: put the picture beside the notebook.`);
   }
 }
 
@@ -103,25 +106,53 @@ export function contents(sections: readonly Section[], current: Section): string
     const here = each.file === current.file;
     const parts = here && each.parts.length
       ? `<ol>${each.parts.map(({ id, title }) => `<li><a href="#${id}">${title}</a></li>`).join("")}</ol>` : "";
-    return `<li><a href="${each.file}"${here ? ' aria-current="page"' : ""}>${each.title}</a>${parts}</li>`;
+    return `<li><a href="${here ? "#text" : each.file}"${here ? ' aria-current="page"' : ""}>${each.title}</a>${parts}</li>`;
   });
   return `<ol>${items.join("\n")}</ol>`;
 }
 
-/** Links to the section before and the section after. */
+/** Links to the section before and the section after, and to this one as a single file. */
 export function pager(sections: readonly Section[], current: Section): string {
   const i = sections.findIndex(({ file }) => file === current.file);
   const before = sections[i - 1] ?? { file: "index.html", title: "Contents" };
   const after = sections[i + 1];
-  return `<nav class="pager" aria-label="Previous and next">
+  return `<p class="keep"><a href="single/${current.file}" download>This section as one file</a>, to keep or to mail</p>
+<nav class="pager" aria-label="Previous and next">
 <a rel="prev" href="${before.file}"><small>Previous</small>${before.title}</a>
 ${after ? `<a rel="next" href="${after.file}"><small>Next</small>${after.title}</a>` : ""}
 </nav>`;
 }
 
-/** The list of sections on the title page. */
-export function overview(sections: readonly Section[]): string {
-  const items = sections.map(({ file, number, title, promise }) =>
-    `<li><a href="${file}"><span class="number">${number.replace(/^0+/, "")}</span><h2>${title.replace(/^\d+\s+/, "")}</h2><p>${typeset(escape(promise), file)}</p></a></li>`);
+/** The list of sections on the title page; `pictures` gives each file's, for light and for dark. */
+export function overview(sections: readonly Section[], pictures: ReadonlyMap<string, readonly string[]>): string {
+  const items = sections.map(({ file, number, title, promise }) => {
+    const shown = pictures.get(file) ?? [];
+    const images = shown.map((path, i) => `<img class="${i ? "on-dark" : "on-light"}" src="${path}" alt="" width="420" height="280">`);
+    return `<li><a href="${file}">${images.join("")}<h2><span class="number">${number.replace(/^0+/, "")}</span> ${title.replace(/^\d+\s+/, "")}</h2><p>${typeset(escape(promise), file)}</p></a></li>`;
+  });
   return `<ol>\n${items.join("\n")}\n</ol>`;
 }
+
+const asset = /<!--asset (\S+)-->\s*<(style|script)[^>]*>\n?([\s\S]*?)<\/\2>\s*<!--\/asset-->/g;
+const embedded = /src="data:image\/(png|jpeg);base64,([^"]+)"/g;
+
+/** A page that carries all it needs, as one that shares with the others what lies in the folder `assets`. */
+export function sharing(html: string): { readonly html: string; readonly assets: ReadonlyMap<string, Buffer> } {
+  const assets = new Map<string, Buffer>();
+  const keep = (name: string, content: Buffer): string => (assets.set(`assets/${name}`, content), `assets/${name}`);
+  const linked = html
+    .replace(asset, (_, name: string, kind: string, text: string) => {
+      const path = keep(name, Buffer.from(text));
+      if (kind === "style") return `<link rel="stylesheet" href="${path}">`;
+      return name === "plotly.min.js" ? `<script type="text/plain" id="plotly" src="${path}"></script>` : `<script src="${path}"></script>`;
+    })
+    .replace(embedded, (_, type: string, data: string) => {
+      const content = Buffer.from(data, "base64");
+      return `src="${keep(`${createHash("sha256").update(content).digest("hex").slice(0, 16)}.${type}`, content)}"`;
+    });
+  return { html: linked, assets };
+}
+
+/** A page without ways to the others: it may stand alone. */
+export const alone = (html: string): string =>
+  eachProse(html, (text) => text.replace(/<a href="(?!#|https?:|mailto:)[^"]*">([\s\S]*?)<\/a>/g, "$1"));

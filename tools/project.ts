@@ -29,7 +29,7 @@ export async function main(tool: () => Promise<void>): Promise<void> {
   }
 }
 
-/** What a command printed, both streams in order of arrival, and its exit code (-1 if it could not be started). */
+/** What a command printed, both streams in order of arrival, and its exit code: -1 if it did not start, 128 if it was killed. */
 export interface Outcome {
   readonly code: number;
   readonly lines: readonly string[];
@@ -40,7 +40,7 @@ export interface Outcome {
  * to a file: a pipe would be shared with the kernels that it starts, Node makes a pipe non-blocking, and then Python
  * loses lines.
  */
-export async function run(command: string, args: readonly string[], onLine: (line: string) => void = () => {}): Promise<Outcome> {
+export async function run(command: string, args: readonly string[], onLine: (line: string) => void = () => {}, env = process.env): Promise<Outcome> {
   const folder = await mkdtemp(join(tmpdir(), "house-prices-"));
   const file = await open(join(folder, "printed"), "w+");
   const lines: string[] = [];
@@ -58,9 +58,9 @@ export async function run(command: string, args: readonly string[], onLine: (lin
   };
   const timer = setInterval(look, 100);
   const code = await new Promise<number>((done) => {
-    const child = spawn(command, args, { cwd: root, stdio: ["ignore", file.fd, file.fd] });
-    child.on("error", () => done(-1));
-    child.on("exit", (status) => done(status ?? -1));
+    const child = spawn(command, args, { cwd: root, env, stdio: ["ignore", file.fd, file.fd] });
+    child.on("error", ({ message }) => (lines.push(message), done(-1)));
+    child.on("exit", (status) => done(status ?? 128));
   });
   clearInterval(timer);
   look();

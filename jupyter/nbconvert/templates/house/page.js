@@ -1,4 +1,4 @@
-// What a page does beyond text: math if it is not typeset yet, charts, contents, colours, copying code.
+// What a page does beyond text: math if it is not typeset yet, charts, contents, copying code, print.
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const root = document.documentElement;
 
@@ -10,14 +10,17 @@ if (window.renderMathInElement)
       throwOnError: false,
     });
 
-// Charts. Plotly lies in the page as text and runs when the first chart comes near, so the text need not wait for it.
+// Charts. Plotly lies in the page as text, or beside it, and runs when the first chart comes near: the text need not wait.
 let plotly;
 const load = () =>
-  (plotly ??= new Promise((resolve) => {
+  (plotly ??= new Promise((resolve, reject) => {
+    const held = document.getElementById("plotly");
     const script = document.createElement("script");
-    script.textContent = document.getElementById("plotly").textContent;
+    const beside = held.getAttribute("src");
+    if (beside) Object.assign(script, { src: beside, onload: resolve, onerror: () => reject(new Error(`${beside} is missing`)) });
+    else script.textContent = held.textContent;
     document.head.append(script);
-    resolve();
+    if (!beside) resolve();
   }));
 for (const chart of all("figure.chart")) {
   const place = document.createElement("div");
@@ -45,7 +48,6 @@ const fold = contents.firstElementChild;
 const wide = matchMedia("(min-width: 80rem)");
 const unfold = () => (fold.open = wide.matches);
 wide.addEventListener("change", unfold);
-unfold();
 fold.addEventListener("click", ({ target }) => target.closest("a") && unfold());
 
 // The contents follow the reading: the last heading above the upper third of the window is where the reader is.
@@ -61,24 +63,8 @@ let asked;
 addEventListener("scroll", () => (asked ??= requestAnimationFrame(() => ((asked = undefined), follow()))), { passive: true });
 follow();
 
-// Light or dark: the system's, until the reader chooses.
-const button = document.querySelector(".colours");
-const system = matchMedia("(prefers-color-scheme: dark)");
-const dark = () => (root.dataset.theme ? root.dataset.theme === "dark" : system.matches);
-const tell = () => button.setAttribute("aria-pressed", String(dark()));
-button.hidden = false;
-button.onclick = () => {
-  root.dataset.theme = dark() ? "light" : "dark";
-  try {
-    localStorage.setItem("theme", root.dataset.theme);
-  } catch {}
-  tell();
-};
-system.addEventListener("change", tell);
-tell();
-
 // Code can be copied.
-for (const code of all(".code .highlight")) {
+for (const code of all(".highlight")) {
   const copy = document.createElement("button");
   copy.type = "button";
   copy.className = "copy";
@@ -92,7 +78,7 @@ for (const code of all(".code .highlight")) {
 }
 
 // What is wider than the column scrolls in its own box, by keyboard too.
-const boxes = all(".katex-display, .scroll");
+const boxes = all(".katex-display, .scroll, .outputs p:has(> small:only-child)");
 const reach = () => {
   for (const box of boxes)
     if (box.scrollWidth > box.clientWidth + 1) box.tabIndex = 0;
@@ -102,14 +88,15 @@ addEventListener("resize", reach);
 reach();
 
 // Print: light, with every chart, as wide as the paper.
+const charts = window.housePrices?.charts ?? [];
 let chosen;
 addEventListener("beforeprint", () => {
   chosen = root.dataset.theme;
   root.dataset.theme = "light";
-  for (const { paint } of window.housePrices.charts) paint(640);
+  for (const { paint, drawn } of charts) if (drawn()) paint(640); // of the others the paper shows a picture
 });
 addEventListener("afterprint", () => {
   if (chosen) root.dataset.theme = chosen;
   else delete root.dataset.theme;
-  for (const { refresh } of window.housePrices.charts) refresh();
+  for (const { refresh } of charts) refresh();
 });
