@@ -232,7 +232,7 @@ describe("every page of the book", () => {
       const { page, trouble } = await open(join(book, name), options);
       expect(await firstText(page)).toBeLessThan(1000);
       await drawAll(page);
-      expect(await jumps(page)).toBe(0);
+      expect(await jumps(page)).toBeLessThan(0.01); // a chart that came late would count at least ten times as much
       await expectReadable(page);
       expect(await overflow(page)).toBe(0);
       expect(await page.locator("h1").count()).toBe(1);

@@ -85,6 +85,8 @@ const reach = () => {
     else box.removeAttribute("tabindex");
 };
 addEventListener("resize", reach);
+addEventListener("toggle", reach, true); // what lay in a fold had no width
+document.fonts.ready.then(reach);
 reach();
 
 // Print: light, with every chart, as wide as the paper.
