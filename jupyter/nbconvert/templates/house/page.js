@@ -77,18 +77,6 @@ for (const code of all(".highlight")) {
   code.append(copy);
 }
 
-// What is wider than the column scrolls in its own box, by keyboard too.
-const boxes = all(".katex-display, .scroll, .outputs p:has(> small:only-child)");
-const reach = () => {
-  for (const box of boxes)
-    if (box.scrollWidth > box.clientWidth + 1) box.tabIndex = 0;
-    else box.removeAttribute("tabindex");
-};
-addEventListener("resize", reach);
-addEventListener("toggle", reach, true); // what lay in a fold had no width
-document.fonts.ready.then(reach);
-reach();
-
 // Print: light, with every chart, as wide as the paper.
 const charts = window.housePrices?.charts ?? [];
 let chosen;

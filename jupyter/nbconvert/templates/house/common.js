@@ -1,3 +1,5 @@
+// What every page does, the title page too.
+
 // The button for light or dark: the system's, until the reader chooses. first.js remembers the choice.
 {
   const root = document.documentElement;
@@ -15,4 +17,18 @@
   };
   system.addEventListener("change", tell);
   tell();
+}
+
+// What is wider than the column scrolls in its own box, by keyboard too.
+{
+  const boxes = [...document.querySelectorAll(".katex-display, .scroll, .outputs p:has(> small:only-child)")];
+  const reach = () => {
+    for (const box of boxes)
+      if (box.scrollWidth > box.clientWidth + 1) box.tabIndex = 0;
+      else box.removeAttribute("tabindex");
+  };
+  addEventListener("resize", reach);
+  addEventListener("toggle", reach, true); // what lay in a fold had no width
+  document.fonts.ready.then(reach);
+  reach();
 }
