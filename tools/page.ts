@@ -127,7 +127,7 @@ ${after ? `<a rel="next" href="${after.file}"><small>Next</small>${after.title}<
 export function overview(sections: readonly Section[], pictures: ReadonlyMap<string, readonly string[]>): string {
   const items = sections.map(({ file, number, title, promise }) => {
     const shown = pictures.get(file) ?? [];
-    const images = shown.map((path, i) => `<img class="${i ? "on-dark" : "on-light"}" src="${path}" alt="" width="420" height="280">`);
+    const images = shown.map((path, i) => `<img class="${i ? "on-dark" : "on-light"}" src="${path}" alt="" width="540" height="360">`);
     return `<li><a href="${file}">${images.join("")}<h2><span class="number">${number.replace(/^0+/, "")}</span> ${title.replace(/^\d+\s+/, "")}</h2><p>${typeset(escape(promise), file)}</p></a></li>`;
   });
   return `<ol>\n${items.join("\n")}\n</ol>`;

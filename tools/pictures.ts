@@ -43,7 +43,7 @@ export async function wantedPictures(): Promise<Map<string, Picture>> {
     const notebook = await readNotebook(join(notebooks, name));
     for (const { figure, picture } of chartsOf(notebook)) wanted.set(`${picture}.png`, { figure: ended(figure), theme: "light", width: 720 });
     const cover = coverOf(notebook);
-    if (cover) for (const theme of themes) wanted.set(coverFile(cover, theme), { figure: bare(ended(cover.figure)), theme, width: 420 });
+    if (cover) for (const theme of themes) wanted.set(coverFile(cover, theme), { figure: bare(ended(cover.figure)), theme, width: 540 });
   }
   return wanted;
 }
@@ -57,13 +57,22 @@ function ended({ data, layout, frames }: Figure): Figure {
   return { data: now, layout };
 }
 
-/** A figure without what is too small to read on the title page: titles, ticks, legend, notes. */
+/** A figure without what is too small to read on the title page: titles, ticks, legend, notes; and a scene from nearer by. */
 function bare({ data, layout }: Figure): Figure {
-  const plain = (axes: Readonly<Record<string, unknown>>) => Object.fromEntries(Object.entries(axes).map(([key, value]) =>
+  const plain = (axes: Axes): Axes => Object.fromEntries(Object.entries(axes).map(([key, value]) =>
     [key, /^[xyz]axis\d*$/.test(key) ? { ...(value as object), title: { text: "" }, showticklabels: false } : value]));
-  const scene = layout["scene"] as Record<string, unknown> | undefined;
-  return { data, layout: { ...plain(layout), ...(scene && { scene: plain(scene) }), showlegend: false, annotations: [], height: 280, margin: { l: 10, r: 10, t: 10, b: 10 } } };
+  const { scene, annotations = [] } = layout as { scene?: Axes & { camera?: { eye?: Record<string, number> } }; annotations?: { text: string }[] };
+  const nearer = Object.fromEntries(Object.entries(scene?.camera?.eye ?? {}).map(([axis, far]) => [axis, 0.7 * far]));
+  return {
+    data: data.map((trace) => ({ ...trace, showlegend: false, showscale: false })),
+    layout: {
+      ...plain(layout), height: 360, margin: { l: 12, r: 12, t: 12, b: 12 }, annotations: annotations.filter(({ text }) => !text),
+      ...(scene && { scene: { ...plain(scene), camera: { eye: nearer } } }),
+    },
+  };
 }
+
+type Axes = Readonly<Record<string, unknown>>;
 
 /** Draws one picture into a file. */
 export async function draw(browser: Browser, { figure, theme, width }: Picture, file: string): Promise<void> {
