@@ -189,6 +189,18 @@ describe("a page", () => {
     await page.context().close();
   });
 
+  test("hides its code and shows it again, and the next page remembers", async () => {
+    const { page } = await open(join(site, "01-one.html"));
+    const code = page.locator(".code").first();
+    await page.getByRole("button", { name: "Hide code" }).click();
+    expect(await code.isVisible()).toBe(false);
+    await page.reload();
+    expect(await code.isVisible()).toBe(false);
+    await page.getByRole("button", { name: "Show code" }).click();
+    expect(await code.isVisible()).toBe(true);
+    await page.context().close();
+  });
+
   test("keeps code, money in outputs and what JavaScript would draw readable without JavaScript", async () => {
     const { page } = await open(join(site, "01-one.html"), { javaScriptEnabled: false });
     const shown = await text(page);
@@ -236,6 +248,7 @@ describe("every page of the book", () => {
       await expectReadable(page);
       expect(await overflow(page)).toBe(0);
       expect(await page.locator("h1").count()).toBe(1);
+      expect(await page.locator(".contents [aria-current='page']").count()).toBe(name === "index.html" ? 0 : 1);
       for (const colorScheme of ["light", "dark"] as const) {
         await page.emulateMedia({ colorScheme });
         expect(await faults(page)).toEqual([]);

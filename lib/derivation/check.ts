@@ -3,6 +3,7 @@ import { compareAt } from "./compare";
 import { edgeNotes } from "./edges";
 import { misnumbered } from "./misnumbered";
 import { Runner, missing } from "./run";
+import { plainText } from "./plain";
 import { textOf } from "./tree";
 import type { Formula } from "./chain";
 import type { Finding } from "./compare";
@@ -82,6 +83,7 @@ function branchNotes(runner: Runner, samples: readonly Sample[]): string[] {
     // Under assumptions |x| and max show one side only, and that is meant.
     if (expr.kind !== "cases" && runner.assumptions.length > 0) return [];
     const name = expr.kind === "cases" ? `row “${expr.rows[branch].condition}”` : expr.kind === "builtin" && expr.name !== "sign" ? `argument ${textOf(expr.args[branch])}` : `branch ${branch < 0 ? "< 0" : "> 0"}`;
-    return [`No point reached the ${name} of ${textOf(expr).slice(0, 40)}: it was not checked.`];
+    const text = plainText(textOf(expr));
+    return [`No point reached the ${name} of ${text.length > 40 ? `${text.slice(0, 39)}…` : text}: it was not checked.`];
   });
 }

@@ -51,7 +51,7 @@ wide.addEventListener("change", unfold);
 fold.addEventListener("click", ({ target }) => target.closest("a") && unfold());
 
 // The contents follow the reading: the last heading above the upper third of the window is where the reader is.
-const links = new Map(all("a[href^='#']", contents).map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
+const links = new Map(all("a[href^='#']:not([aria-current='page'])", contents).map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
 const marks = headings.filter(({ id }) => links.has(id));
 const follow = () => {
   const here = marks.findLast((heading) => heading.getBoundingClientRect().top < innerHeight / 3);
@@ -63,7 +63,18 @@ let asked;
 addEventListener("scroll", () => (asked ??= requestAnimationFrame(() => ((asked = undefined), follow()))), { passive: true });
 follow();
 
-// Code can be copied.
+// Code can be hidden, on all pages, and copied.
+const coding = document.querySelector(".coding");
+const label = () => (coding.textContent = root.dataset.code === "hidden" ? "Show code" : "Hide code");
+coding.hidden = !document.querySelector(".code");
+coding.onclick = () => {
+  root.dataset.code = root.dataset.code === "hidden" ? "shown" : "hidden";
+  try {
+    localStorage.setItem("code", root.dataset.code);
+  } catch {}
+  label();
+};
+label();
 for (const code of all(".highlight")) {
   const copy = document.createElement("button");
   copy.type = "button";
