@@ -89,13 +89,13 @@
     const layout = { margin, ...given };
     if (!scene) return { ...layout, height };
     const beside = xaxis?.domain && scene.domain;
+    const stacked = beside && width < 700;
     const { eye = { x: 1.25, y: 1.25, z: 1.25 } } = scene.camera ?? {};
-    const aside = small && beside ? 0.2 : 0; // the labels at its left edge need room
+    const aside = beside ? 0.2 : 0; // the labels at its left edge need room
     const center = { x: aside * eye.y, y: -aside * eye.x, z: -0.1 };
-    const far = small && beside ? 1.5 : small || beside ? 1.3 : 1.05;
+    const far = stacked ? 1.5 : small || beside ? 1.3 : 1.05;
     const seen = { aspectmode: "manual", aspectratio: { x: 1.15, y: 1.15, z: 0.8 }, ...scene, camera: { center, ...scene.camera, eye: { x: far * eye.x, y: far * eye.y, z: far * eye.z } } };
-    if (!small) return { ...layout, height, scene: seen };
-    if (!beside) return { ...layout, height: height - 120, scene: seen };
+    if (!stacked) return { ...layout, height: small ? height - 120 : height, scene: seen };
     const above = { xaxis: { ...xaxis, domain: [0, 1] }, yaxis: { ...yaxis, domain: [0.56, 1] } };
     return { ...layout, ...above, height: height + 180, scene: { ...seen, domain: { x: [0, 1], y: [0, 0.5] } } };
   }
@@ -124,6 +124,24 @@
     };
   }
 
+  /** Lets the wheel, and a finger that moves up or down, scroll the page over a scene, which would keep both. */
+  function letScroll(plot) {
+    let from, scrolls;
+    const pass = (event) => event.target.tagName === "CANVAS" && event.stopPropagation();
+    plot.addEventListener("wheel", pass, { capture: true, passive: true });
+    plot.addEventListener("touchstart", ({ touches }) => ((from = touches[0]), (scrolls = undefined)), { capture: true, passive: true });
+    plot.addEventListener("touchmove", (event) => {
+      const { clientX, clientY } = event.touches[0];
+      scrolls ??= event.touches.length === 1 && Math.abs(clientY - from.clientY) > Math.abs(clientX - from.clientX);
+      if (scrolls) pass(event);
+    }, { capture: true, passive: true });
+  }
+
+  // Charts are drawn one at a time, each when the page has nothing else to do, so that scrolling goes on between them.
+  let turn = Promise.resolve();
+  const idle = () => new Promise((resolve) => (window.requestIdleCallback ?? setTimeout)(resolve, { timeout: 300 }));
+  const inTurn = (task) => (turn = turn.then(idle).then(task));
+
   /** Draws `figure` in `element` once it comes near the window; `alt` tells what it shows; `load` brings Plotly. Returns how to end it. */
   function draw(element, figure, alt, load) {
     const plot = document.createElement("div");
@@ -137,6 +155,7 @@
     frame.className = "house-frame";
     frame.append(words, plot);
     const settle = () => plot.querySelectorAll(".modebar-btn").forEach((button) => (button.tabIndex = -1)); // Plotly's buttons are for the mouse
+    letScroll(plot);
     const controls = housePrices.player(figure, plot);
     element.replaceChildren(frame, ...(controls ? [controls.box] : []));
     const keep = (width, { font } = surroundings(plot)) => (plot.style.height = `${fitted(figure, width, font).height}px`);
@@ -169,8 +188,7 @@
     const near = new IntersectionObserver((entries) => {
       if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
       near.disconnect();
-      chart.paint();
-      size.observe(plot);
+      inTurn(() => chart.paint().then(() => size.observe(plot)));
     }, { rootMargin: "800px" });
     const size = new ResizeObserver(() => chart.refresh());
     near.observe(plot);

@@ -7,7 +7,8 @@
     const steps = slider?.steps ?? figure.frames?.map(({ name }) => ({ label: name, args: [[name]] }));
     if (!figure.frames?.length || !steps?.length) return undefined;
     const play = figure.layout?.updatemenus?.[0]?.buttons?.[0]?.args?.[1]?.frame?.duration;
-    const pause = Math.max(play || 0, 120);
+    const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const pause = () => Math.max(play || 0, calm() ? 1000 : 120);
     const box = document.createElement("div");
     box.className = "house-player";
     box.innerHTML = '<button type="button"></button><input type="range" min="0" value="0"><span></span>';
@@ -25,7 +26,7 @@
     const show = () => {
       tell();
       const [names, options] = steps[range.value].args;
-      const still = matchMedia("(prefers-reduced-motion: reduce)").matches ? { transition: { duration: 0 } } : {};
+      const still = calm() ? { transition: { duration: 0 } } : {};
       return Plotly.animate(plot, names, { frame: { duration: 0, redraw: true }, transition: { duration: 0 }, ...options, ...still, mode: "immediate" });
     };
     const stop = () => {
@@ -37,10 +38,11 @@
       const last = Number(range.max);
       range.value = Number(range.value) >= last ? 0 : Number(range.value) + 1;
       await show().catch(() => {}); // replaced by a later frame
-      if (timer) Number(range.value) < last ? (timer = setTimeout(next, pause)) : stop();
+      if (timer) Number(range.value) < last ? (timer = setTimeout(next, pause())) : stop();
     };
     button.onclick = () => (timer ? stop() : ((timer = setTimeout(next, 0)), tell()));
     range.oninput = () => (stop(), show());
+    new IntersectionObserver(([{ isIntersecting }]) => !isIntersecting && timer && stop()).observe(box); // nobody looks any more
     range.value = slider?.active ?? 0;
     tell();
     return { box, stop, show, moved: () => range.value !== String(slider?.active ?? 0) };
@@ -51,6 +53,7 @@
     .house-frame, .house-player { max-width: 60rem; }
     .house-frame { position: relative; }
     .house-words { position: absolute; inset: 0; z-index: 1; pointer-events: none; }
+    .house-plot canvas { touch-action: pan-y; }
     .house-plot .modebar-container { top: auto !important; bottom: 0; }
     .house-plot .modebar { top: auto !important; bottom: 0; }
     .house-player { display: flex; align-items: center; gap: .75rem; box-sizing: border-box; height: 48px; font: 14px/1.2 var(--sans, system-ui, sans-serif); }

@@ -189,6 +189,17 @@ describe("a page", () => {
     await page.context().close();
   });
 
+  test("scrolls although the wheel turns over a surface", async () => {
+    const { page } = await open(join(site, "01-one.html"));
+    await drawAll(page);
+    const surface = page.locator(".house-plot canvas").first();
+    await surface.hover({ force: true });
+    const before = await page.evaluate(() => scrollY);
+    await page.mouse.wheel(0, -150);
+    await expect.poll(() => page.evaluate(() => scrollY)).toBe(before - 150);
+    await page.context().close();
+  });
+
   test("hides its code and shows it again, and the next page remembers", async () => {
     const { page } = await open(join(site, "01-one.html"));
     const code = page.locator(".code").first();

@@ -18,7 +18,7 @@ export interface Section {
 
 const prose = /<!--prose-->([\s\S]*?)<!--\/prose-->/g;
 const codeOrTag = /(<pre[\s>][\s\S]*?<\/pre>|<code[\s>][\s\S]*?<\/code>|<[^>]*>)/;
-const math = /\$\$([\s\S]+?)(?<!\\)\$\$|\$(?!\s)((?:\\.|[^$\\])+?)(?<!\s)\$(?=([,.;:!?)])?)/g;
+const math = /\$\$([\s\S]+?)(?<!\\)\$\$|\$(?!\s)((?:\\.|[^$\\])+?)(?<!\s)\$([,.;:!?)]+)?/g;
 
 /** The text of HTML that holds no tags. */
 export const unescape = (html: string): string =>
@@ -40,7 +40,8 @@ function typesetText(text: string, where: string): string {
     const tex = unescape(display ?? inline ?? "");
     try {
       const set = katex.renderToString(tex, { displayMode: display !== undefined, throwOnError: true, strict: false });
-      return mark ? `${set}\u2060` : set; // no line begins with the mark that ends a formula
+      if (!mark) return set;
+      return tex.length > 24 ? set + mark : `<span class="joined">${set}${mark}</span>`; // no line begins with a comma
     } catch (error) {
       const why = error instanceof katex.ParseError ? error.rawMessage : String(error);
       throw new Problem(`${where}: this formula cannot be typeset (${why}):\n  ${tex.trim()}`);

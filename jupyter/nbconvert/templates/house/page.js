@@ -56,8 +56,12 @@ const marks = headings.filter(({ id }) => links.has(id));
 const follow = () => {
   const here = marks.findLast((heading) => heading.getBoundingClientRect().top < innerHeight / 3);
   for (const [id, link] of links)
-    if (id === here?.id) link.setAttribute("aria-current", "location");
-    else link.removeAttribute("aria-current");
+    if (id === here?.id) {
+      link.setAttribute("aria-current", "location");
+      const outside = link.getBoundingClientRect().bottom - contents.getBoundingClientRect().bottom;
+      const above = contents.getBoundingClientRect().top - link.getBoundingClientRect().top;
+      contents.scrollTop += outside > 0 ? outside + 40 : above > 0 ? -above - 40 : 0;
+    } else link.removeAttribute("aria-current");
 };
 let asked;
 addEventListener("scroll", () => (asked ??= requestAnimationFrame(() => ((asked = undefined), follow()))), { passive: true });
@@ -68,25 +72,41 @@ const coding = document.querySelector(".coding");
 const label = () => (coding.textContent = root.dataset.code === "hidden" ? "Show code" : "Hide code");
 coding.hidden = !document.querySelector(".code");
 coding.onclick = () => {
+  const here = all("main .cell > :not(.code), main .prose > *").find((each) => each.getBoundingClientRect().bottom > 54 && each.offsetHeight);
+  const top = here?.getBoundingClientRect().top;
+  root.style.overflowAnchor = "none"; // or the browser would move the page once more
   root.dataset.code = root.dataset.code === "hidden" ? "shown" : "hidden";
+  if (here) scrollBy({ top: here.getBoundingClientRect().top - top, behavior: "instant" }); // what is being read stays where it is
+  requestAnimationFrame(() => requestAnimationFrame(() => (root.style.overflowAnchor = "")));
   try {
     localStorage.setItem("code", root.dataset.code);
   } catch {}
   label();
 };
 label();
-for (const code of all(".highlight")) {
+for (const [i, code] of all(".highlight").entries()) {
   const copy = document.createElement("button");
   copy.type = "button";
   copy.className = "copy";
-  copy.textContent = "Copy";
+  const say = (words) => {
+    copy.textContent = words;
+    copy.setAttribute("aria-label", `${words} code ${i + 1}`);
+  };
+  say("Copy");
   copy.onclick = async () => {
-    await navigator.clipboard.writeText(code.querySelector("pre").textContent.trimEnd());
-    copy.textContent = "Copied";
-    setTimeout(() => (copy.textContent = "Copy"), 1500);
+    const text = code.querySelector("pre");
+    try {
+      await navigator.clipboard.writeText(text.textContent.trimEnd());
+      say("Copied");
+    } catch {
+      getSelection().selectAllChildren(text); // the browser does not let us: the reader can
+      say("Press Ctrl+C to copy");
+    }
+    setTimeout(() => say("Copy"), 2500);
   };
   code.append(copy);
 }
+for (const link of all(".anchor-link")) link.setAttribute("aria-label", `Link to ${link.parentElement.textContent.replace("¶", "").trim()}`);
 
 // Print: light, with every chart, as wide as the paper.
 const charts = window.housePrices?.charts ?? [];
