@@ -188,7 +188,7 @@
     const near = new IntersectionObserver((entries) => {
       if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
       near.disconnect();
-      inTurn(() => chart.paint().then(() => size.observe(plot)));
+      inTurn(() => charts.has(chart) && chart.paint().then(() => size.observe(plot))); // it may have ended meanwhile
     }, { rootMargin: "800px" });
     const size = new ResizeObserver(() => chart.refresh());
     near.observe(plot);

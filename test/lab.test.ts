@@ -1,13 +1,13 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { root } from "../tools/project";
+import { names } from "./book";
 import { code, error, executed, Lab, outputs, WAIT } from "./lab";
 
-const names = readdirSync(join(root, "notebooks")).filter((name) => name.endsWith(".ipynb")).sort();
 const LINEAR = "02-linear.ipynb";
 const committed = (name: string): Promise<string> => readFile(join(root, "notebooks", name), "utf8");
 const drawn = ".house-plot[data-drawn]";

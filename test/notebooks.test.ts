@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
@@ -7,12 +6,11 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { execute, executeInto } from "../tools/execute";
 import { type Cell, codeCells, type Notebook, sourceOf } from "../tools/notebook";
 import { Problem, root, run } from "../tools/project";
+import { committed, names } from "./book";
 import { typeErrors } from "./cells";
 import { type Workshop, workshop } from "./workshop";
 
 const folder = join(root, "notebooks");
-const names = readdirSync(folder).filter((name) => name.endsWith(".ipynb")).sort();
-const committed = (name: string) => JSON.parse(readFileSync(join(folder, name), "utf8")) as Notebook;
 
 let shop: Workshop;
 beforeAll(async () => {

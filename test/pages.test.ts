@@ -7,8 +7,9 @@ import { promisify } from "node:util";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { exportBook } from "../tools/export";
-import { root, venv } from "../tools/project";
 import { launch } from "../tools/browser";
+import { root, venv } from "../tools/project";
+import { names } from "./book";
 
 const folder = mkdtempSync(join(tmpdir(), "house-prices-pages-"));
 const notebooks = join(folder, "notebooks");
@@ -246,7 +247,7 @@ describe("a page", () => {
 });
 
 describe("every page of the book", () => {
-  const sections = readdirSync(join(root, "notebooks")).filter((name) => name.endsWith(".ipynb")).map((name) => name.replace(/ipynb$/, "html"));
+  const sections = names.map((name) => name.replace(/ipynb$/, "html"));
   const pages = ["index.html", ...sections];
 
   test.each(pages)("%s works offline, wide and narrow, without a jump, without a fault that axe finds, and weighs under 1 MB", async (name) => {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, join, relative, resolve } from "node:path";
-import { codeCells, type Notebook, readNotebook, sourceOf } from "./notebook";
+import { codeCells, type Notebook, notebooksIn, readNotebook, sourceOf } from "./notebook";
 import { installed, main, Problem, root, run } from "./project";
 
 const CACHE = join(root, "node_modules/.cache/house-prices");
@@ -16,7 +16,7 @@ const SOURCES = ["lib/dist", "data", "notebooks/pictures", "jupyter/kernels", "j
  * have not changed since. A notebook that fails stays as it was. Returns the names of those executed.
  */
 export async function execute(folder: string = join(root, "notebooks")): Promise<string[]> {
-  const names = (await readdir(folder)).filter((name) => name.endsWith(".ipynb")).sort();
+  const names = await notebooksIn(folder);
   if (names.length === 0) throw new Problem(`There is no notebook in ${relative(root, folder)}.`);
   const stamps = await readStamps();
   const common = await digest(SOURCES.map((path) => join(root, path)));

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { coverFile, coverOf, type Notebook, readNotebook, sourceOf, taggedText, themes } from "./notebook";
+import { coverFile, coverOf, type Notebook, notebooksIn, readNotebook, sourceOf, taggedText, themes } from "./notebook";
 import { alone, checkLinks, contents, eachProse, escape, overview, pager, plain, relink, section, type Section, sharing, typeset } from "./page";
 import { Problem, root, run, venv as ownVenv } from "./project";
 
@@ -21,7 +21,7 @@ type Files = Map<string, Buffer>;
 export async function exportBook(
   venv = ownVenv, notebooks = join(root, "notebooks"), site = join(root, "site"),
 ): Promise<string[]> {
-  const names = (await readdir(notebooks)).filter((name) => name.endsWith(".ipynb")).sort();
+  const names = await notebooksIn(notebooks);
   if (names.length === 0) throw new Problem(`There is no notebook in ${notebooks}.`);
   const sources = new Map(await Promise.all(names.map(async (name) => [name, await readNotebook(join(notebooks, name))] as const)));
   const [old, stamps] = await Promise.all([filesIn(site), stampsOf(sources, venv)]);
@@ -53,8 +53,9 @@ export async function exportBook(
       .replace("<!--pager-->", () => pager(sections, current)));
   }
   const pictures = await coverPictures(sources, notebooks, files);
-  pages.set("index.html", (await readFile(join(template, "cover.html"), "utf8"))
-    .replace("<!--first-->", await readFile(join(template, "first.js"), "utf8"))
+  const [cover, script] = await Promise.all(["cover.html", "first.js"].map((file) => readFile(join(template, file), "utf8")));
+  pages.set("index.html", cover
+    .replace("<!--first-->", () => script)
     .replace("<!--sample-->", () => sample(sources))
     .replace("<!--contents-->", () => overview(sections, pictures)));
   checkLinks(new Map([...pages].map(([file, html]) => [file, readable(html)])), new Set(files.keys()));

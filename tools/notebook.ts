@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { relative } from "node:path";
 import { Problem, root } from "./project";
 
@@ -19,14 +19,13 @@ export interface Output {
   readonly metadata?: Readonly<Record<string, unknown>>;
 }
 
-/** A chart among the outputs: its Plotly figure, what it shows in words, and the name of its picture. */
+/** A chart among the outputs: its Plotly figure, and the name of its picture. */
 export interface Chart {
   readonly figure: {
     readonly data: readonly object[];
     readonly layout: Readonly<Record<string, unknown>>;
     readonly frames?: readonly { readonly data: readonly object[]; readonly traces: readonly number[] }[];
   };
-  readonly alt: string;
   readonly picture: string;
 }
 
@@ -44,18 +43,20 @@ export const sourceOf = ({ source }: Cell): string => (typeof source === "string
 export const codeCells = ({ cells }: Notebook): Cell[] =>
   cells.filter((cell) => cell.cell_type === "code" && sourceOf(cell).trim() !== "");
 
+const tagged = ({ cells }: Notebook, tag: string): Cell[] => cells.filter(({ metadata }) => metadata?.tags?.includes(tag));
+
 /** The charts of a notebook, in order. */
 export const chartsOf = ({ cells }: Notebook): Chart[] => cells.flatMap(chartsIn);
 
 const chartsIn = ({ outputs = [] }: Cell): Chart[] => outputs.flatMap(({ data, metadata }) => {
   const figure = data?.["application/vnd.plotly.v1+json"] as Chart["figure"] | undefined;
   if (!figure) return [];
-  return { figure, alt: [data?.["text/plain"]].flat().join(""), picture: String(metadata?.["picture"]) };
+  return { figure, picture: String(metadata?.["picture"]) };
 });
 
 /** The chart that stands for the notebook on the title page: that of the cell with the tag "cover", or the first. */
 export const coverOf = (notebook: Notebook): Chart | undefined =>
-  notebook.cells.filter(({ metadata }) => metadata?.tags?.includes("cover")).flatMap(chartsIn)[0] ?? chartsOf(notebook)[0];
+  tagged(notebook, "cover").flatMap(chartsIn)[0] ?? chartsOf(notebook)[0];
 
 /** Light and dark. */
 export const themes = ["light", "dark"] as const;
@@ -64,10 +65,13 @@ export const themes = ["light", "dark"] as const;
 export const coverFile = ({ picture }: Chart, theme: (typeof themes)[number]): string => `${picture}-${theme}.png`;
 
 /** The Markdown that the cells with this tag left under them. */
-export const taggedText = ({ cells }: Notebook, tag: string): string => cells
-  .filter(({ metadata }) => metadata?.tags?.includes(tag))
+export const taggedText = (notebook: Notebook, tag: string): string => tagged(notebook, tag)
   .flatMap(({ outputs = [] }) => outputs.map(({ data }) => [data?.["text/markdown"] ?? []].flat().join("")))
   .join("\n");
+
+/** The names of the notebooks in a folder, in the order of the book. */
+export const notebooksIn = async (folder: string): Promise<string[]> =>
+  (await readdir(folder)).filter((name) => name.endsWith(".ipynb")).sort();
 
 /** Reads a notebook; says in one sentence what is wrong with a file that is none. */
 export async function readNotebook(path: string): Promise<Notebook> {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { launch } from "./browser";
 import { execute } from "./execute";
-import { type Chart, chartsOf, coverFile, coverOf, readNotebook, themes } from "./notebook";
+import { type Chart, chartsOf, coverFile, coverOf, notebooksIn, readNotebook, themes } from "./notebook";
 import { main, root } from "./project";
 
 const notebooks = join(root, "notebooks");
@@ -39,7 +39,7 @@ export async function drawPictures(): Promise<string[]> {
 /** The pictures that the charts of the book want, by the names of their files. */
 export async function wantedPictures(): Promise<Map<string, Picture>> {
   const wanted = new Map<string, Picture>();
-  for (const name of (await readdir(notebooks)).filter((name) => name.endsWith(".ipynb")).sort()) {
+  for (const name of await notebooksIn(notebooks)) {
     const notebook = await readNotebook(join(notebooks, name));
     for (const { figure, picture } of chartsOf(notebook)) wanted.set(`${picture}.png`, { figure: ended(figure), theme: "light", width: 720 });
     const cover = coverOf(notebook);

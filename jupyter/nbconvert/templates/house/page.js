@@ -74,10 +74,8 @@ coding.hidden = !document.querySelector(".code");
 coding.onclick = () => {
   const here = all("main .cell > :not(.code), main .prose > *").find((each) => each.getBoundingClientRect().bottom > 54 && each.offsetHeight);
   const top = here?.getBoundingClientRect().top;
-  root.style.overflowAnchor = "none"; // or the browser would move the page once more
   root.dataset.code = root.dataset.code === "hidden" ? "shown" : "hidden";
   if (here) scrollBy({ top: here.getBoundingClientRect().top - top, behavior: "instant" }); // what is being read stays where it is
-  requestAnimationFrame(() => requestAnimationFrame(() => (root.style.overflowAnchor = "")));
   try {
     localStorage.setItem("code", root.dataset.code);
   } catch {}
