@@ -24,10 +24,16 @@
     while (behind && channels(getComputedStyle(behind).backgroundColor)[3] < 128) behind = behind.parentElement;
     const paper = behind ? getComputedStyle(behind).backgroundColor : "#fff";
     const [red, green, blue] = channels(color);
-    const dark = channels(paper).slice(0, 3).reduce((sum, value) => sum + value) < 384;
+    const dark =
+      channels(paper)
+        .slice(0, 3)
+        .reduce((sum, value) => sum + value) < 384;
     const sans = getComputedStyle(element).getPropertyValue("--sans") || fontFamily;
     const ink = (alpha = 1) => `rgba(${red},${green},${blue},${alpha})`;
-    const between = (part) => `rgb(${channels(paper).map((p, i) => Math.round(p + part * ([red, green, blue][i] - p))).slice(0, 3)})`;
+    const between = (part) =>
+      `rgb(${channels(paper)
+        .map((p, i) => Math.round(p + part * ([red, green, blue][i] - p)))
+        .slice(0, 3)})`;
     return { dark, paper, font: sans, ink, between };
   }
 
@@ -36,31 +42,80 @@
     const small = narrow(width);
     const size = fontSize(width);
     const axis = {
-      gridcolor: ink(0.12), zerolinecolor: ink(0.3), linecolor: ink(0.3), tickcolor: "rgba(0,0,0,0)", tickfont: { color: ink(0.75), size: size - 1 },
-      ticks: "outside", ticklen: 4, automargin: true, exponentformat: "power", minexponent: 4, title: { standoff: 10, font: { size } },
+      gridcolor: ink(0.12),
+      zerolinecolor: ink(0.3),
+      linecolor: ink(0.3),
+      tickcolor: "rgba(0,0,0,0)",
+      tickfont: { color: ink(0.75), size: size - 1 },
+      ticks: "outside",
+      ticklen: 4,
+      automargin: true,
+      exponentformat: "power",
+      minexponent: 4,
+      title: { standoff: 10, font: { size } },
     };
-    const room = { ...axis, gridcolor: between(0.2), zerolinecolor: between(0.2), ticks: "", showbackground: false, showspikes: false, nticks: small ? 5 : 7 };
-    const colorbar = { outlinewidth: 0, thickness: 12, xpad: 6, ticklen: 3, tickcolor: ink(0.3), tickfont: { color: ink(0.75), size: size - 1 }, title: { font: { size } } };
+    const room = {
+      ...axis,
+      gridcolor: between(0.2),
+      zerolinecolor: between(0.2),
+      ticks: "",
+      showbackground: false,
+      showspikes: false,
+      nticks: small ? 5 : 7,
+    };
+    const colorbar = {
+      outlinewidth: 0,
+      thickness: 12,
+      xpad: 6,
+      ticklen: 3,
+      tickcolor: ink(0.3),
+      tickfont: { color: ink(0.75), size: size - 1 },
+      title: { font: { size } },
+    };
     const control = { bgcolor: paper, bordercolor: ink(0.3), font: { color: ink(), size } };
     const shaded = { colorscale: "Viridis", colorbar };
     return {
       layout: {
         font: { family: font, size, color: ink() },
         title: { x: 0, xref: "paper", xanchor: "left", font: { size: size + 2 } },
-        paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
+        paper_bgcolor: "rgba(0,0,0,0)",
+        plot_bgcolor: "rgba(0,0,0,0)",
         colorway: dark ? lighter : colours,
-        xaxis: axis, yaxis: axis, scene: { xaxis: room, yaxis: room, zaxis: room },
-        legend: { orientation: "h", xref: "container", x: 0, xanchor: "left", yref: "container", y: 1, yanchor: "top", bgcolor: "rgba(0,0,0,0)", itemclick: "toggle" },
-        hovermode: "closest", hoverlabel: { bgcolor: paper, bordercolor: ink(0.4), font: { color: ink(), size }, align: "left" },
+        xaxis: axis,
+        yaxis: axis,
+        scene: { xaxis: room, yaxis: room, zaxis: room },
+        legend: {
+          orientation: "h",
+          xref: "container",
+          x: 0,
+          xanchor: "left",
+          yref: "container",
+          y: 1,
+          yanchor: "top",
+          bgcolor: "rgba(0,0,0,0)",
+          itemclick: "toggle",
+        },
+        hovermode: "closest",
+        hoverlabel: { bgcolor: paper, bordercolor: ink(0.4), font: { color: ink(), size }, align: "left" },
         modebar: { bgcolor: "rgba(0,0,0,0)", color: ink(0.4), activecolor: ink(0.9) },
-        colorscale: { sequential: "Viridis" }, coloraxis: shaded,
+        colorscale: { sequential: "Viridis" },
+        coloraxis: shaded,
         annotationdefaults: { font: { color: ink(), size }, arrowcolor: ink(0.6) },
         updatemenudefaults: { ...control, showactive: false },
-        sliderdefaults: { ...control, bgcolor: ink(0.15), activebgcolor: ink(0.5), tickcolor: ink(0.3), borderwidth: 0 },
+        sliderdefaults: {
+          ...control,
+          bgcolor: ink(0.15),
+          activebgcolor: ink(0.5),
+          tickcolor: ink(0.3),
+          borderwidth: 0,
+        },
       },
       data: {
-        surface: [{ ...shaded, showscale: false }], heatmap: [shaded], contour: [{ ...shaded, line: { width: 0.5 } }],
-        scatter: [{ marker: { size: 8 } }], scatter3d: [{ marker: { size: 4 } }],
+        surface: [{ ...shaded, showscale: false }],
+        heatmap: [shaded],
+        contour: [{ ...shaded, line: { width: 0.5 } }],
+        scatter: [{ marker: { size: 8 } }],
+        scatter3d: [{ marker: { size: 4 } }],
       },
     };
   }
@@ -72,7 +127,9 @@
     pixel.font = `${fontSize(width)}px ${font}`;
     const widths = shown.map(({ name }) => 48 + pixel.measureText(name.replace(/<.*?>/g, "")).width);
     const columns = Math.max(1, Math.floor(room / Math.max(...widths)));
-    return widths.reduce((sum, each) => sum + each, 0) < room ? Math.min(1, shown.length) : Math.ceil(shown.length / columns);
+    return widths.reduce((sum, each) => sum + each, 0) < room
+      ? Math.min(1, shown.length)
+      : Math.ceil(shown.length / columns);
   }
 
   /**
@@ -85,7 +142,11 @@
     const small = narrow(width);
     const rows = width > 0 ? legendRows(data, width, font) : 0;
     const height = (given.height ?? 420) + 20 * Math.max(0, rows - 1);
-    const margin = { ...(scene && !xaxis ? { l: 0, r: 0, b: 8 } : { l: small ? 44 : 56, r: 16, b: small ? 44 : 52 }), t: 14 + 20 * rows, pad: 0 };
+    const margin = {
+      ...(scene && !xaxis ? { l: 0, r: 0, b: 8 } : { l: small ? 44 : 56, r: 16, b: small ? 44 : 52 }),
+      t: 14 + 20 * rows,
+      pad: 0,
+    };
     const layout = { margin, ...given };
     if (!scene) return { ...layout, height };
     const beside = xaxis?.domain && scene.domain;
@@ -94,7 +155,12 @@
     const aside = beside ? 0.2 : 0; // the labels at its left edge need room
     const center = { x: aside * eye.y, y: -aside * eye.x, z: -0.1 };
     const far = stacked ? 1.5 : small || beside ? 1.3 : 1.05;
-    const seen = { aspectmode: "manual", aspectratio: { x: 1.15, y: 1.15, z: 0.8 }, ...scene, camera: { center, ...scene.camera, eye: { x: far * eye.x, y: far * eye.y, z: far * eye.z } } };
+    const seen = {
+      aspectmode: "manual",
+      aspectratio: { x: 1.15, y: 1.15, z: 0.8 },
+      ...scene,
+      camera: { center, ...scene.camera, eye: { x: far * eye.x, y: far * eye.y, z: far * eye.z } },
+    };
     if (!stacked) return { ...layout, height: small ? height - 120 : height, scene: seen };
     const above = { xaxis: { ...xaxis, domain: [0, 1] }, yaxis: { ...yaxis, domain: [0.56, 1] } };
     return { ...layout, ...above, height: height + 180, scene: { ...seen, domain: { x: [0, 1], y: [0, 0.5] } } };
@@ -106,20 +172,47 @@
     if (look.dark) colours.forEach((colour, i) => (text = text.replaceAll(new RegExp(colour, "gi"), lighter[i])));
     const { data, layout: given, frames, config } = JSON.parse(text);
     const layout = fitted({ data, layout: given }, width, look.font);
-    for (const axis of Object.values(layout)) if (axis?.type === "log" && !axis.ticktext) axis.tickfont = { size: fontSize(width) - 3 }; // Plotly draws powers 1.25 times as large
+    for (const axis of Object.values(layout))
+      if (axis?.type === "log" && !axis.ticktext) axis.tickfont = { size: fontSize(width) - 3 }; // Plotly draws powers 1.25 times as large
     const animates = ({ buttons, steps }) => (buttons ?? steps ?? []).every(({ method }) => method === "animate");
     const kept = (controls) => (controls ?? []).filter((control) => !animates(control));
     const touch = matchMedia("(pointer: coarse)").matches; // a finger scrolls the page rather than zooms the chart
     return {
-      data, frames,
+      data,
+      frames,
       layout: {
-        uirevision: true, ...(touch ? { dragmode: layout.scene ? "turntable" : false } : {}), ...layout, autosize: false, width,
-        sliders: kept(layout.sliders), updatemenus: kept(layout.updatemenus), template: template(look, width),
+        uirevision: true,
+        ...(touch ? { dragmode: layout.scene ? "turntable" : false } : {}),
+        ...layout,
+        autosize: false,
+        width,
+        sliders: kept(layout.sliders),
+        updatemenus: kept(layout.updatemenus),
+        template: template(look, width),
       },
       config: {
-        displayModeBar: touch ? false : "hover", displaylogo: false, showSendToCloud: false, plotlyServerURL: "", scrollZoom: false, showTips: false,
-        modeBarButtonsToRemove: ["zoom2d", "pan2d", "select2d", "lasso2d", "autoScale2d", "zoomIn2d", "zoomOut2d", "zoom3d", "pan3d", "orbitRotation", "resetCameraLastSave3d", "tableRotation"],
-        ...config, responsive: false,
+        displayModeBar: touch ? false : "hover",
+        displaylogo: false,
+        showSendToCloud: false,
+        plotlyServerURL: "",
+        scrollZoom: false,
+        showTips: false,
+        modeBarButtonsToRemove: [
+          "zoom2d",
+          "pan2d",
+          "select2d",
+          "lasso2d",
+          "autoScale2d",
+          "zoomIn2d",
+          "zoomOut2d",
+          "zoom3d",
+          "pan3d",
+          "orbitRotation",
+          "resetCameraLastSave3d",
+          "tableRotation",
+        ],
+        ...config,
+        responsive: false,
       },
     };
   }
@@ -129,12 +222,19 @@
     let from, scrolls;
     const pass = (event) => event.target.tagName === "CANVAS" && event.stopPropagation();
     plot.addEventListener("wheel", pass, { capture: true, passive: true });
-    plot.addEventListener("touchstart", ({ touches }) => ((from = touches[0]), (scrolls = undefined)), { capture: true, passive: true });
-    plot.addEventListener("touchmove", (event) => {
-      const { clientX, clientY } = event.touches[0];
-      scrolls ??= event.touches.length === 1 && Math.abs(clientY - from.clientY) > Math.abs(clientX - from.clientX);
-      if (scrolls) pass(event);
-    }, { capture: true, passive: true });
+    plot.addEventListener("touchstart", ({ touches }) => ((from = touches[0]), (scrolls = undefined)), {
+      capture: true,
+      passive: true,
+    });
+    plot.addEventListener(
+      "touchmove",
+      (event) => {
+        const { clientX, clientY } = event.touches[0];
+        scrolls ??= event.touches.length === 1 && Math.abs(clientY - from.clientY) > Math.abs(clientX - from.clientX);
+        if (scrolls) pass(event);
+      },
+      { capture: true, passive: true },
+    );
   }
 
   // Charts are drawn one at a time, each when the page has nothing else to do, so that scrolling goes on between them.
@@ -158,14 +258,16 @@
     letScroll(plot);
     const controls = housePrices.player(figure, plot);
     element.replaceChildren(frame, ...(controls ? [controls.box] : []));
-    const keep = (width, { font } = surroundings(plot)) => (plot.style.height = `${fitted(figure, width, font).height}px`);
+    const keep = (width, { font } = surroundings(plot)) =>
+      (plot.style.height = `${fitted(figure, width, font).height}px`);
     keep(plot.clientWidth); // its place is kept before it is drawn
     let look, started;
     const chart = {
-      paint: (wide) => chart.render(wide ?? plot.clientWidth).catch((error) => {
-        plot.textContent = alt; // the words still tell what there is to see
-        console.error(error);
-      }),
+      paint: (wide) =>
+        chart.render(wide ?? plot.clientWidth).catch((error) => {
+          plot.textContent = alt; // the words still tell what there is to see
+          console.error(error);
+        }),
       async render(wide) {
         started = true;
         await load();
@@ -185,11 +287,14 @@
       drawn: () => look !== undefined,
       refresh: () => started && plot.clientWidth > 0 && chart.paint(),
     };
-    const near = new IntersectionObserver((entries) => {
-      if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
-      near.disconnect();
-      inTurn(() => charts.has(chart) && chart.paint().then(() => size.observe(plot))); // it may have ended meanwhile
-    }, { rootMargin: "800px" });
+    const near = new IntersectionObserver(
+      (entries) => {
+        if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+        near.disconnect();
+        inTurn(() => charts.has(chart) && chart.paint().then(() => size.observe(plot))); // it may have ended meanwhile
+      },
+      { rootMargin: "800px" },
+    );
     const size = new ResizeObserver(() => chart.refresh());
     near.observe(plot);
     charts.add(chart);

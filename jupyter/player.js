@@ -27,7 +27,13 @@
       tell();
       const [names, options] = steps[range.value].args;
       const still = calm() ? { transition: { duration: 0 } } : {};
-      return Plotly.animate(plot, names, { frame: { duration: 0, redraw: true }, transition: { duration: 0 }, ...options, ...still, mode: "immediate" });
+      return Plotly.animate(plot, names, {
+        frame: { duration: 0, redraw: true },
+        transition: { duration: 0 },
+        ...options,
+        ...still,
+        mode: "immediate",
+      });
     };
     const stop = () => {
       clearTimeout(timer);

@@ -63,7 +63,11 @@ export function linearly(from: number, to: number, every = 100): Rate {
  * @throws RangeError when the start, the rate or the number of epochs makes no sense.
  * @throws DivergenceError when the loss is no longer a finite number.
  */
-export function descend(J: Objective, start: Theta, settings: { readonly epochs: number; readonly alpha: number | Rate }): Run {
+export function descend(
+  J: Objective,
+  start: Theta,
+  settings: { readonly epochs: number; readonly alpha: number | Rate },
+): Run {
   try {
     return walk(J, start, settings);
   } finally {
@@ -72,14 +76,17 @@ export function descend(J: Objective, start: Theta, settings: { readonly epochs:
 }
 
 function walk(J: Objective, start: Theta, { epochs, alpha }: Parameters<typeof descend>[2]): Run {
-  if (!Number.isInteger(epochs) || epochs < 1) throw new RangeError(`epochs is ${epochs}: give a whole number from 1 on.`);
+  if (!Number.isInteger(epochs) || epochs < 1)
+    throw new RangeError(`epochs is ${epochs}: give a whole number from 1 on.`);
   if (start.length === 0 || !start.every(Number.isFinite))
     throw new RangeError(`The start is [${start.join(", ")}]: give a finite number for each parameter.`);
   const rate: Rate = typeof alpha === "number" ? () => alpha : alpha;
   const theta = [...start];
   const gradient = J.gradient(theta);
   if (gradient.length !== theta.length)
-    throw new RangeError(`The start has ${theta.length} numbers and the model ${gradient.length} parameters: give one for each.`);
+    throw new RangeError(
+      `The start has ${theta.length} numbers and the model ${gradient.length} parameters: give one for each.`,
+    );
   const history: Step[] = [];
   const best = { epoch: 0, theta: [...theta], loss: Number.POSITIVE_INFINITY };
   let loss = Number.NaN;
@@ -88,7 +95,10 @@ function walk(J: Objective, start: Theta, { epochs, alpha }: Parameters<typeof d
     const now = J.value(theta);
     if (!Number.isFinite(now)) {
       const run = { theta, loss, alpha: step, epochs: epoch, best, history };
-      throw new DivergenceError(`The descent diverged: at epoch ${epoch} the loss is ${now}. The rate ${Number(step.toPrecision(4))} is too large: try a smaller one.`, run);
+      throw new DivergenceError(
+        `The descent diverged: at epoch ${epoch} the loss is ${now}. The rate ${Number(step.toPrecision(4))} is too large: try a smaller one.`,
+        run,
+      );
     }
     if (now < best.loss) {
       best.epoch = epoch;
@@ -105,7 +115,8 @@ function walk(J: Objective, start: Theta, { epochs, alpha }: Parameters<typeof d
     }
     if (epoch % 256 === 0) watcher?.passes(epoch, epochs, loss);
     step = rate(epoch, epochs);
-    if (!Number.isFinite(step)) throw new RangeError(`The learning rate is ${step} at epoch ${epoch}: give a finite number.`);
+    if (!Number.isFinite(step))
+      throw new RangeError(`The learning rate is ${step} at epoch ${epoch}: give a finite number.`);
     J.gradient(theta, gradient);
     for (let p = 0; p < theta.length; p++) theta[p] -= step * gradient[p]; // theta := theta - alpha dJ/dtheta
   }

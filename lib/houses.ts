@@ -22,7 +22,9 @@ export async function readHouses(path: string, x = "floors", y = "price"): Promi
     if (row.every((cell) => cell.trim() === "")) return; // a blank line
     const where = `${file}, row ${data.x.length + 1} (line ${i + 2})`;
     if (row.length !== columns.length)
-      throw new DataError(`${where} has ${count(row.length, "value")}, the header ${count(columns.length, "column")}: give one value for each column.`);
+      throw new DataError(
+        `${where} has ${count(row.length, "value")}, the header ${count(columns.length, "column")}: give one value for each column.`,
+      );
     data.x.push(toNumber(row[xColumn], `${where}, column ${quote(x)}`));
     data.y.push(toNumber(row[yColumn], `${where}, column ${quote(y)}`));
   });
@@ -40,8 +42,10 @@ async function readRows(path: string): Promise<string[][]> {
     return (frame as unknown as { values: string[][] }).values;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    if (reason.includes("ENOENT")) throw new DataError(`There is no file ${quote(path)}: a path is relative to the notebook's folder.`);
-    if (reason.includes("No data")) throw new DataError(`${quote(path)} is empty: it needs a header and a line for each house.`);
+    if (reason.includes("ENOENT"))
+      throw new DataError(`There is no file ${quote(path)}: a path is relative to the notebook's folder.`);
+    if (reason.includes("No data"))
+      throw new DataError(`${quote(path)} is empty: it needs a header and a line for each house.`);
     throw new DataError(`${quote(path)} cannot be read as CSV: ${reason}.`);
   }
 }
@@ -60,7 +64,8 @@ function toNumber(text: string, where: string): number {
   if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(trimmed))
     throw new DataError(`${where} is ${quote(text)}: give a finite number, with a point for the decimals.`);
   const value = Number(trimmed);
-  if (!Number.isFinite(value)) throw new DataError(`${where} is ${quote(text)}, which is too large: give a finite number.`);
+  if (!Number.isFinite(value))
+    throw new DataError(`${where} is ${quote(text)}, which is too large: give a finite number.`);
   return value;
 }
 

@@ -1,5 +1,5 @@
 export { check, type Derivation, DerivationError, derive, type Scope, type Verdict, where } from "./derivation";
-export { descend, DivergenceError, linearly, type Rate, type Run, type Step } from "./descent";
+export { DivergenceError, descend, linearly, type Rate, type Run, type Step } from "./descent";
 export * from "./figures/derivatives";
 export type { Figure } from "./figures/figure";
 export * from "./figures/fit";

@@ -11,7 +11,8 @@ export function leastSquares({ x, y }: Data): Theta {
   const mx = mean(x);
   const my = mean(y);
   const spread = mean(x.map((xi) => (xi - mx) * (xi - mx)));
-  if (!(spread > 0)) throw new RangeError("All x are equal (or there is no data): a line needs two different numbers of floors.");
+  if (!(spread > 0))
+    throw new RangeError("All x are equal (or there is no data): a line needs two different numbers of floors.");
   const W = mean(x.map((xi, i) => (xi - mx) * (y[i] - my))) / spread;
   return [W, my - W * mx]; //                    b = mean(y) - W mean(x)
 }

@@ -16,7 +16,9 @@ export function progress(show: (line: string | null) => void): Watcher {
       if (now < next) return;
       next = now + INTERVAL;
       shown = true;
-      show(`epoch ${count(epoch)} of ${count(epochs)} (${Math.floor((100 * epoch) / epochs)}%), loss ${loss.toPrecision(4)}`);
+      show(
+        `epoch ${count(epoch)} of ${count(epochs)} (${Math.floor((100 * epoch) / epochs)}%), loss ${loss.toPrecision(4)}`,
+      );
     },
     ends() {
       if (shown) show(null);

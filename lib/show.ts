@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
+
 import jupyter = require("tslab/dist/jupyter");
+
 import { watchDescents } from "./descent";
 import type { Figure } from "./figures/figure";
 import { progress } from "./progress";
@@ -11,7 +13,8 @@ import type { Text } from "./text";
  * picture, if `pictures/` beside the notebook has one: for a preview that draws no charts.
  */
 export function show(what: Figure | Text): void {
-  const content = "data" in what ? chart(what) : { data: { "text/markdown": what.markdown, "text/plain": what.text }, metadata: {} };
+  const content =
+    "data" in what ? chart(what) : { data: { "text/markdown": what.markdown, "text/plain": what.text }, metadata: {} };
   if (jupyter.lastWriteDisplayData === null) console.log(content.data["text/plain"]);
   else jupyter.lastWriteDisplayData({ ...content, transient: {} }, false);
 }
@@ -30,4 +33,6 @@ function chart({ alt, ...figure }: Figure): Content {
 }
 
 // the project's launcher can take a line away again, so that no notebook keeps it; plain tslab cannot, and shows none
-watchDescents(progress((line) => (jupyter as { writePassingLine?: (line: string | null) => void }).writePassingLine?.(line)));
+watchDescents(
+  progress((line) => (jupyter as { writePassingLine?: (line: string | null) => void }).writePassingLine?.(line)),
+);

@@ -23,7 +23,7 @@ export function curvature(J: Objective, theta: Theta): Matrix {
  */
 export function eigenvalues([[a, b], [c, d]]: Matrix): [number, number] {
   const middle = (a + d) / 2;
-  const root = Math.sqrt((a - d) * (a - d) / 4 + b * c);
+  const root = Math.sqrt(((a - d) * (a - d)) / 4 + b * c);
   if (Number.isNaN(root)) throw new RangeError("The eigenvalues are not real: the iteration turns in circles.");
   return [middle + root, middle - root];
 }

@@ -14,7 +14,11 @@ export function table(rows: readonly Readonly<Record<string, Cell>>[]): Text {
   const line = (values: readonly string[]): string => `| ${values.join(" | ")} |`;
   const align = columns.map((column) => (typeof rows[0][column] === "number" ? "--:" : ":--"));
   const width = columns.map((column, i) => Math.max(column.length, ...cells.map((row) => row[i].length)));
-  const plain = (values: readonly string[]): string => values.map((value, i) => value.padEnd(width[i])).join("  ").trimEnd();
+  const plain = (values: readonly string[]): string =>
+    values
+      .map((value, i) => value.padEnd(width[i]))
+      .join("  ")
+      .trimEnd();
   return {
     markdown: [line(columns), line(align), ...cells.map(line)].join("\n"),
     text: [plain(columns), ...cells.map(plain)].join("\n"),
@@ -34,7 +38,9 @@ export function round(value: number, digits = 5): number {
 export function sameDigits(rows: Readonly<Record<string, readonly [printed: string, ours: number]>>): Text {
   for (const [name, [printed, ours]] of Object.entries(rows))
     if (printed !== String(ours)) throw new Error(`${name} is printed as ${printed}, and we compute ${ours}.`);
-  return table(Object.entries(rows).map(([name, [printed, ours]]) => ({ number: name, printed, ours: String(ours), same: true })));
+  return table(
+    Object.entries(rows).map(([name, [printed, ours]]) => ({ number: name, printed, ours: String(ours), same: true })),
+  );
 }
 
 function write(cell: Cell): string {

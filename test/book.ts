@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Cell, Notebook, Output as Left } from "../tools/notebook";
+import type { Cell, Output as Left, Notebook } from "../tools/notebook";
 import { root } from "../tools/project";
 
 /** What a cell left under it, in the three shapes in which a kernel sends it. */
@@ -11,7 +11,9 @@ export interface Output extends Left {
 const folder = join(root, "notebooks");
 
 /** The notebooks of the book, in order. */
-export const names = readdirSync(folder).filter((name) => name.endsWith(".ipynb")).sort();
+export const names = readdirSync(folder)
+  .filter((name) => name.endsWith(".ipynb"))
+  .sort();
 
 /** A notebook with the outputs that are committed with it. */
 export const committed = (name: string): Notebook => JSON.parse(readFileSync(join(folder, name), "utf8")) as Notebook;

@@ -35,19 +35,42 @@ function asModule(notebook: Notebook): Module {
 }
 
 /** What strict TypeScript says against the cells of these notebooks; `place` is a folder in the project for their modules. */
-export async function typeErrors(notebooks: readonly (readonly [string, Notebook])[], place: string): Promise<string[]> {
+export async function typeErrors(
+  notebooks: readonly (readonly [string, Notebook])[],
+  place: string,
+): Promise<string[]> {
   await mkdir(place, { recursive: true });
   const modules = new Map(notebooks.map(([name, notebook]) => [name.replace(/ipynb$/, "ts"), asModule(notebook)]));
   for (const [file, { text }] of modules) await writeFile(join(place, file), text);
-  const options = { noEmit: true, module: "esnext", moduleResolution: "bundler", noUnusedLocals: false, noUnusedParameters: false };
-  const project = { extends: join(root, "tsconfig.base.json"), compilerOptions: { ...options, typeRoots: [join(root, "node_modules/@types")] }, files: [...modules.keys()] };
+  const options = {
+    noEmit: true,
+    module: "esnext",
+    moduleResolution: "bundler",
+    noUnusedLocals: false,
+    noUnusedParameters: false,
+  };
+  const project = {
+    extends: join(root, "tsconfig.base.json"),
+    compilerOptions: { ...options, typeRoots: [join(root, "node_modules/@types")] },
+    files: [...modules.keys()],
+  };
   await writeFile(join(place, "tsconfig.json"), JSON.stringify(project));
-  const { lines } = await run(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", place, "--pretty", "false"]);
-  return lines.filter((line) => line.includes("error TS")).map((line) => {
-    const [, path, row, text] = /^(.*)\((\d+),\d+\): error TS\d+: (.*)$/.exec(line) ?? [];
-    const file = path && basename(path);
-    return file && modules.has(file) ? `${file.replace(/ts$/, "ipynb")}, ${modules.get(file)!.places[Number(row) - 1]}: ${text}` : line;
-  });
+  const { lines } = await run(process.execPath, [
+    join(root, "node_modules/typescript/bin/tsc"),
+    "-p",
+    place,
+    "--pretty",
+    "false",
+  ]);
+  return lines
+    .filter((line) => line.includes("error TS"))
+    .map((line) => {
+      const [, path, row, text] = /^(.*)\((\d+),\d+\): error TS\d+: (.*)$/.exec(line) ?? [];
+      const file = path && basename(path);
+      return file && modules.has(file)
+        ? `${file.replace(/ts$/, "ipynb")}, ${modules.get(file)!.places[Number(row) - 1]}: ${text}`
+        : line;
+    });
 }
 
 const IMPORT = /^import\s+([^"';]+?)\s+from\s+["']([^"']+)["'];?/gm;
@@ -58,7 +81,12 @@ class Imports {
 
   add(clause: string, from: string, place: string): void {
     const named = /^(type\s+)?\{([^}]*)\}$/.exec(clause);
-    const items = named ? named[2].split(",").map((item) => item.trim()).filter(Boolean) : [clause];
+    const items = named
+      ? named[2]
+          .split(",")
+          .map((item) => item.trim())
+          .filter(Boolean)
+      : [clause];
     for (const item of items) {
       const text = named ? `import ${named[1] ?? ""}{ ${item} } from "${from}";` : `import ${clause} from "${from}";`;
       if (!this.#seen.has(text)) this.#seen.set(text, { text, place });

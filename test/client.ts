@@ -63,7 +63,14 @@ export class Kernel {
   /** Sends a request; resolves when the kernel has replied and is idle again. */
   request(msg_type: string, content: object): Promise<Result> {
     const msg_id = randomUUID();
-    const header = { msg_id, msg_type, session: "test", username: "test", version: "5.3", date: new Date().toISOString() };
+    const header = {
+      msg_id,
+      msg_type,
+      session: "test",
+      username: "test",
+      version: "5.3",
+      date: new Date().toISOString(),
+    };
     const parts = [header, {}, {}, content].map((part) => JSON.stringify(part));
     const result = new Promise<Result>((done) => this.#waiting.set(msg_id, { messages: [], done }));
     void this.#shell.send([DELIMITER, this.#sign(parts), ...parts]);
@@ -115,9 +122,15 @@ export class Kernel {
 
 /** Ports that nobody listens on at the moment. */
 export async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(Array.from({ length: count }, () => new Promise<ReturnType<typeof createServer>>((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => resolve(server));
-  })));
+  const servers = await Promise.all(
+    Array.from(
+      { length: count },
+      () =>
+        new Promise<ReturnType<typeof createServer>>((resolve) => {
+          const server = createServer().listen(0, "127.0.0.1", () => resolve(server));
+        }),
+    ),
+  );
   const ports = servers.map((server) => (server.address() as { port: number }).port);
   await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
   return ports;

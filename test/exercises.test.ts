@@ -32,7 +32,9 @@ describe.each(names)("the exercises of %s", (name) => {
     const path = join(shop.notebooks, name);
     await writeFile(path, JSON.stringify(solved));
     await executeInto([path], executed);
-    expect(marks(await readNotebook(join(executed, name)))).toEqual(tasksOf(notebook).map(({ title }) => [title, expect.stringMatching(/^✓+$/)]));
+    expect(marks(await readNotebook(join(executed, name)))).toEqual(
+      tasksOf(notebook).map(({ title }) => [title, expect.stringMatching(/^✓+$/)]),
+    );
   }, 300_000);
 
   test("have solutions without an error under strict TypeScript", async () => {
@@ -41,10 +43,12 @@ describe.each(names)("the exercises of %s", (name) => {
 });
 
 describe("the finder", () => {
-  const solution = (code = "show(1)\n") => `<details><summary>Solution</summary>\n\nBecause.\n\n\`\`\`ts\n${code}\`\`\`\n\n</details>`;
+  const solution = (code = "show(1)\n") =>
+    `<details><summary>Solution</summary>\n\nBecause.\n\n\`\`\`ts\n${code}\`\`\`\n\n</details>`;
   const start: Made = ["show(0)", printed("✗ 1")];
   const task = (title: string, folded = solution()): string => `### ${title}\n\nShow 1.\n\n${folded}`;
-  const found = (...cells: Made[]) => complaints(madeUp("# Title", ["1"], `## Exercises\n\nEdit.\n\n${task("A")}`, start, task("B"), start, ...cells));
+  const found = (...cells: Made[]) =>
+    complaints(madeUp("# Title", ["1"], `## Exercises\n\nEdit.\n\n${task("A")}`, start, task("B"), start, ...cells));
 
   test("is content with three or four tasks, whatever follows", () => {
     expect(found(task("C"), start, "Next: [2](2.ipynb)")).toEqual([]);
@@ -53,7 +57,9 @@ describe("the finder", () => {
 
   test("sees what they hold and say", () => {
     const notebook = madeUp(`## Exercises\n\n${task("A", solution("const a = 1;\nshow(a)\n"))}`, start);
-    expect(tasksOf(notebook)).toEqual([{ title: "A", cells: [notebook.cells[1]], solutions: ["const a = 1;\nshow(a)"], fences: 1 }]);
+    expect(tasksOf(notebook)).toEqual([
+      { title: "A", cells: [notebook.cells[1]], solutions: ["const a = 1;\nshow(a)"], fences: 1 },
+    ]);
     expect(marks(notebook)).toEqual([["A", "✗"]]);
     expect(withSolutions(notebook).cells[1].source).toBe("const a = 1;\nshow(a)");
   });
@@ -62,7 +68,12 @@ describe("the finder", () => {
     ["too few", "2 tasks"],
     ["a missing solution", "C: 0 solutions", task("C", ""), start],
     ["a solution that is not folded", "C: 0 solutions", task("C", "```ts\nshow(1)\n```"), start],
-    ["a solution without code", "C: 0 solutions", task("C", "<details><summary>Solution</summary>\n\nThink.\n\n</details>"), start],
+    [
+      "a solution without code",
+      "C: 0 solutions",
+      task("C", "<details><summary>Solution</summary>\n\nThink.\n\n</details>"),
+      start,
+    ],
     ["two solutions", "C: 2 solutions", task("C", `${solution()}\n\n${solution()}`), start],
     ["more code beside the solution", "C: 2 fences", task("C", `\`\`\`ts\nshow(1)\n\`\`\`\n\n${solution()}`), start],
     ["no cell to edit", "C: 0 cells", task("C")],
@@ -72,7 +83,9 @@ describe("the finder", () => {
   });
 
   test("notices a notebook without exercises", () => {
-    expect(complaints(madeUp("# Title", ["1"], task("A"), start, task("B"), start, task("C"), start))).toEqual(["0 tasks"]);
+    expect(complaints(madeUp("# Title", ["1"], task("A"), start, task("B"), start, task("C"), start))).toEqual([
+      "0 tasks",
+    ]);
   });
 });
 
@@ -85,12 +98,16 @@ interface Task {
   readonly fences: number;
 }
 
-const SOLUTION = /<details><summary>Solution<\/summary>\n\n(?:(?!<\/?details|```)[^])+\n\n```ts\n([^]*?)\n```\n\n<\/details>/g;
+const SOLUTION =
+  /<details><summary>Solution<\/summary>\n\n(?:(?!<\/?details|```)[^])+\n\n```ts\n([^]*?)\n```\n\n<\/details>/g;
 
 /** The tasks under the heading "Exercises", each from its heading to the next. */
 function tasksOf({ cells }: Notebook): Task[] {
-  const pieces = cells.flatMap((cell): (string | Cell)[] => (cell.cell_type === "code" ? [cell] : sourceOf(cell).split(/^(?=#{1,3} )/m)));
-  const heading = (level: string) => (piece: string | Cell) => typeof piece === "string" && piece.startsWith(`${level} `);
+  const pieces = cells.flatMap((cell): (string | Cell)[] =>
+    cell.cell_type === "code" ? [cell] : sourceOf(cell).split(/^(?=#{1,3} )/m),
+  );
+  const heading = (level: string) => (piece: string | Cell) =>
+    typeof piece === "string" && piece.startsWith(`${level} `);
   const first = pieces.findIndex((piece) => typeof piece === "string" && /^## Exercises$/m.test(piece));
   if (first < 0) return [];
   const after = pieces.slice(first + 1);
@@ -100,7 +117,12 @@ function tasksOf({ cells }: Notebook): Task[] {
     if (typeof piece !== "string") tasks.at(-1)?.cells.push(piece);
     else if (heading("###")(piece)) {
       const solutions = [...piece.matchAll(SOLUTION)].map(([, code]) => code);
-      tasks.push({ title: piece.split("\n")[0].slice(4), cells: [], solutions, fences: piece.split(/^```ts$/m).length - 1 });
+      tasks.push({
+        title: piece.split("\n")[0].slice(4),
+        cells: [],
+        solutions,
+        fences: piece.split(/^```ts$/m).length - 1,
+      });
     }
   }
   return tasks;
@@ -119,10 +141,18 @@ function complaints(notebook: Notebook): string[] {
 
 /** The notebook with each exercise solved as its solution says. */
 function withSolutions(notebook: Notebook): Notebook {
-  const solutions = new Map(tasksOf(notebook).flatMap(({ cells, solutions }) => cells.map((cell) => [cell, solutions[0]])));
-  return { ...notebook, cells: notebook.cells.map((cell) => ({ ...cell, source: solutions.get(cell) ?? cell.source })) };
+  const solutions = new Map(
+    tasksOf(notebook).flatMap(({ cells, solutions }) => cells.map((cell) => [cell, solutions[0]])),
+  );
+  return {
+    ...notebook,
+    cells: notebook.cells.map((cell) => ({ ...cell, source: solutions.get(cell) ?? cell.source })),
+  };
 }
 
 /** The marks under the cell of each task. */
 const marks = (notebook: Notebook): [title: string, marks: string][] =>
-  tasksOf(notebook).map(({ title, cells }) => [title, cells.flatMap(outputsOf).map(wordsOf).join("").replace(/[^✓✗]/g, "")]);
+  tasksOf(notebook).map(({ title, cells }) => [
+    title,
+    cells.flatMap(outputsOf).map(wordsOf).join("").replace(/[^✓✗]/g, ""),
+  ]);

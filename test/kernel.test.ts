@@ -16,7 +16,9 @@ function errorOf({ outputs }: Result): string | undefined {
 /** The outputs that a notebook keeps: those after the last `clear_output`, as words. */
 function kept({ outputs }: Result): string[] {
   const cleared = outputs.map(({ header }) => header.msg_type).lastIndexOf("clear_output");
-  return outputs.slice(cleared + 1).map(({ content }) => content["text"] ?? content["data"]?.["text/plain"] ?? content["ename"]);
+  return outputs
+    .slice(cleared + 1)
+    .map(({ content }) => content["text"] ?? content["data"]?.["text/plain"] ?? content["ename"]);
 }
 
 /** The lines that a training showed and changed in place. */
@@ -34,35 +36,109 @@ describe("the kernel with its launcher", () => {
   });
 
   test.each([
-    ["a throw", "const n = 1;\n\nthrow new RangeError('too big')", /^RangeError: too big\n    at cell \[\d+\], line 3$/],
-    ["a throw in a function", "interface P {\n  a: 1;\n}\nfunction f() {\n  throw new Error('in f');\n}\nf()",
-      /^Error: in f\n    at f \(cell \[\d+\], line 5\)\n    at cell \[\d+\], line 7$/],
+    [
+      "a throw",
+      "const n = 1;\n\nthrow new RangeError('too big')",
+      /^RangeError: too big\n {4}at cell \[\d+\], line 3$/,
+    ],
+    [
+      "a throw in a function",
+      "interface P {\n  a: 1;\n}\nfunction f() {\n  throw new Error('in f');\n}\nf()",
+      /^Error: in f\n {4}at f \(cell \[\d+\], line 5\)\n {4}at cell \[\d+\], line 7$/,
+    ],
     ["a thrown string", "throw 'no'", /^Thrown: no$/],
     ["a cause", "throw new Error('outer', { cause: new Error('inner') })", /^Error: outer[^]*caused by\nError: inner/],
-    ["a type error", "const a = 1;\nconst s: string = 2;",
-      /^TypeScript: line 2, column 7: Type 'number' is not assignable to type 'string'\.\n  const s: string = 2;\n {8}\^$/],
+    [
+      "a type error",
+      "const a = 1;\nconst s: string = 2;",
+      /^TypeScript: line 2, column 7: Type 'number' is not assignable to type 'string'\.\n {2}const s: string = 2;\n {8}\^$/,
+    ],
     ["a syntax error", "const = 1", /^TypeScript: line 1, column 7: Variable declaration expected\./],
     ["an unknown name", "nowhere + 1", /^TypeScript: line 1, column 1: Cannot find name 'nowhere'\./],
-    ["a wrong import", "import { nothing } from '../lib'", /^TypeScript: line 1, column 10: Module '"\.\.\/lib"' has no exported member/],
-    ["an awaited rejection", "await Promise.reject(new Error('awaited'))", /^Error: awaited\n    at cell \[\d+\], line 1$/],
-    ["a throw after an await", "await null;\n\nthrow new Error('after')", /^Error: after\n    at cell \[\d+\], line 3$/],
+    [
+      "a wrong import",
+      "import { nothing } from '../lib'",
+      /^TypeScript: line 1, column 10: Module '"\.\.\/lib"' has no exported member/,
+    ],
+    [
+      "an awaited rejection",
+      "await Promise.reject(new Error('awaited'))",
+      /^Error: awaited\n {4}at cell \[\d+\], line 1$/,
+    ],
+    [
+      "a throw after an await",
+      "await null;\n\nthrow new Error('after')",
+      /^Error: after\n {4}at cell \[\d+\], line 3$/,
+    ],
     ["a floating rejection", "void Promise.reject(new Error('floating'));", /^Error: floating/],
-    ["a throw in a timer", "setTimeout(() => {\n  throw new Error('timer');\n}, 150);\nundefined", /^Error: timer\n.*line 2/],
-    ["a throw in a callback that the cell waits for", "setTimeout(() => { throw new Error('early') }, 20);\nawait new Promise(() => {})", /^Error: early/],
+    [
+      "a throw in a timer",
+      "setTimeout(() => {\n  throw new Error('timer');\n}, 150);\nundefined",
+      /^Error: timer\n.*line 2/,
+    ],
+    [
+      "a throw in a callback that the cell waits for",
+      "setTimeout(() => { throw new Error('early') }, 20);\nawait new Promise(() => {})",
+      /^Error: early/,
+    ],
     ["a file that is not there", "require('fs').createReadStream('nowhere.csv');\nundefined", /ENOENT/],
     ["process.exit", "process.exit(1)", /^Error: process\.exit would end the kernel/],
-    ["a throw in lib", "import { derivative } from '../lib';\nderivative(() => { throw new Error('mine') }, 1)", /^Error: mine\n    at cell \[\d+\], line 2$/],
-    ["a mistake in a timer", "setTimeout(() => nothing.at.all, 10);\nconst nothing: any = {};", /^TypeError: Cannot read properties of undefined \(reading 'all'\)\n    at cell \[\d+\], line 1$/],
-    ["what lib cannot read", "import { fit, linear } from '../lib';\nfit(linear, null, { x: [1], y: [2] })", /^TypeError: .* not iterable.*\n    at predict \(lib\/dist\/models\.js:\d+:\d+\)\n    at cell \[\d+\], line 2$/],
-    ["malformed LaTeX", "import { derive } from '../lib';\nderive`\\frac{1}{N \\sum_i x_i = 3`", /^DerivationError: Expected }, found “=”.*\n.*\n *\^\n    at cell \[\d+\], line 2$/],
-    ["a function that calls itself without end", "function deep(n) {\n  return deep(n + 1) + 1;\n}\ndeep(0)", /^RangeError: A function calls itself without end\.\n    at deep \(cell \[\d+\], line 2\)$/],
-    ["a name that lib has", "sigmoidal(20)", /^TypeScript: line 1, column 1: Cannot find name 'sigmoidal'\.\n.*\n.*\n  It is in lib: import { sigmoidal } from "\.\.\/lib";$/],
-    ["a name that is nowhere", "tetha + 1", /\n  Is it spelt right, and was the cell run that defines it\?$/],
-    ["a name of lib misspelt", "import { desend } from '../lib'", /column 10: .*Did you mean 'descend'\?\n.*\n {11}\^$/],
-    ["a forgotten await", "import { readHouses } from '../lib';\nreadHouses('../data/house-prices.csv').x", /^TypeScript: line 2, column 40: Property 'x' does not exist.*\n.*\n.*\n  Did you forget await\?$/],
-    ["a brace that is not closed", "function f(x: number) {\n  return x;\n\nf(3)", /^TypeScript: line 4, column 5: '}' expected\. The { at line 1, column 23 is not closed\.\n  f\(3\)\n {6}\^$/],
-    ["a bracket too many", "const n = 1;\nMath.max(n, 2))", /^TypeScript: line 2, column 15: This \) closes nothing\.\n  Math\.max\(n, 2\)\)\n {16}\^$/],
-    ["a mistake at the end of a long line", `const long = [${"1, ".repeat(60)}missing];`, /^TypeScript: line 1, column 195: .*\n  … [1, ]{44}missing];\n {48}\^\n/],
+    [
+      "a throw in lib",
+      "import { derivative } from '../lib';\nderivative(() => { throw new Error('mine') }, 1)",
+      /^Error: mine\n {4}at cell \[\d+\], line 2$/,
+    ],
+    [
+      "a mistake in a timer",
+      "setTimeout(() => nothing.at.all, 10);\nconst nothing: any = {};",
+      /^TypeError: Cannot read properties of undefined \(reading 'all'\)\n {4}at cell \[\d+\], line 1$/,
+    ],
+    [
+      "what lib cannot read",
+      "import { fit, linear } from '../lib';\nfit(linear, null, { x: [1], y: [2] })",
+      /^TypeError: .* not iterable.*\n {4}at predict \(lib\/dist\/models\.js:\d+:\d+\)\n {4}at cell \[\d+\], line 2$/,
+    ],
+    [
+      "malformed LaTeX",
+      "import { derive } from '../lib';\nderive`\\frac{1}{N \\sum_i x_i = 3`",
+      /^DerivationError: Expected }, found “=”.*\n.*\n *\^\n {4}at cell \[\d+\], line 2$/,
+    ],
+    [
+      "a function that calls itself without end",
+      "function deep(n) {\n  return deep(n + 1) + 1;\n}\ndeep(0)",
+      /^RangeError: A function calls itself without end\.\n {4}at deep \(cell \[\d+\], line 2\)$/,
+    ],
+    [
+      "a name that lib has",
+      "sigmoidal(20)",
+      /^TypeScript: line 1, column 1: Cannot find name 'sigmoidal'\.\n.*\n.*\n {2}It is in lib: import { sigmoidal } from "\.\.\/lib";$/,
+    ],
+    ["a name that is nowhere", "tetha + 1", /\n {2}Is it spelt right, and was the cell run that defines it\?$/],
+    [
+      "a name of lib misspelt",
+      "import { desend } from '../lib'",
+      /column 10: .*Did you mean 'descend'\?\n.*\n {11}\^$/,
+    ],
+    [
+      "a forgotten await",
+      "import { readHouses } from '../lib';\nreadHouses('../data/house-prices.csv').x",
+      /^TypeScript: line 2, column 40: Property 'x' does not exist.*\n.*\n.*\n {2}Did you forget await\?$/,
+    ],
+    [
+      "a brace that is not closed",
+      "function f(x: number) {\n  return x;\n\nf(3)",
+      /^TypeScript: line 4, column 5: '}' expected\. The { at line 1, column 23 is not closed\.\n {2}f\(3\)\n {6}\^$/,
+    ],
+    [
+      "a bracket too many",
+      "const n = 1;\nMath.max(n, 2))",
+      /^TypeScript: line 2, column 15: This \) closes nothing\.\n {2}Math\.max\(n, 2\)\)\n {16}\^$/,
+    ],
+    [
+      "a mistake at the end of a long line",
+      `const long = [${"1, ".repeat(60)}missing];`,
+      /^TypeScript: line 1, column 195: .*\n {2}… [1, ]{44}missing];\n {48}\^\n/,
+    ],
   ])("reports %s", async (_, code, expected) => {
     const result = await kernel.execute(code);
     expect(result.reply["status"]).toBe("error");
@@ -81,7 +157,9 @@ describe("the kernel with its launcher", () => {
     const unwatched = "setTimeout(() => { throw new Error('later') }, 100).unref();\nundefined";
     expect((await kernel.execute(unwatched)).reply["status"]).toBe("ok");
     await new Promise((resolve) => setTimeout(resolve, 300));
-    expect(errorOf(await kernel.execute("1"))).toMatch(/^Error: a cell before this one failed after it had ended\n[^]*Error: later/);
+    expect(errorOf(await kernel.execute("1"))).toMatch(
+      /^Error: a cell before this one failed after it had ended\n[^]*Error: later/,
+    );
     expect((await kernel.execute("2")).reply["status"]).toBe("ok");
   });
 
@@ -93,7 +171,9 @@ describe("the kernel with its launcher", () => {
   });
 
   test("loses no output", async () => {
-    const lines = printed(await kernel.execute("for (let i = 0; i < 3000; i++) console.log(i);")).trim().split("\n");
+    const lines = printed(await kernel.execute("for (let i = 0; i < 3000; i++) console.log(i);"))
+      .trim()
+      .split("\n");
     expect(lines.length).toBe(3000);
     expect(lines.every((line, i) => Number(line) === i)).toBe(true);
   });
@@ -115,13 +195,16 @@ describe("the kernel with its launcher", () => {
       const result = await kernel.execute("train(0.001);\nundefined");
       expect(passing(result)[0]).toMatch(/^epoch [\d,]+ of 1,500 \(\d+%\), loss 0\.\d+$/);
       expect(passing(result).length).toBeGreaterThan(2);
-      expect(result.outputs.map(({ header }) => header.msg_type).filter((type, i, all) => type !== all[i - 1]))
-        .toEqual(["display_data", "update_display_data", "clear_output"]);
+      expect(result.outputs.map(({ header }) => header.msg_type).filter((type, i, all) => type !== all[i - 1])).toEqual(
+        ["display_data", "update_display_data", "clear_output"],
+      );
       expect(kept(result)).toEqual([]);
     });
 
     test("keeps what is shown before it, between two, and after it", async () => {
-      const result = await kernel.execute("console.log('before'); train(0.001); console.log('between'); train(0.001);\n'after'");
+      const result = await kernel.execute(
+        "console.log('before'); train(0.001); console.log('between'); train(0.001);\n'after'",
+      );
       expect(new Set(result.outputs.map(({ content }) => content["transient"]?.display_id)).size).toBe(3);
       expect(kept(result)).toEqual(["before\n", "between\n", "after\n"]);
     });
@@ -130,7 +213,9 @@ describe("the kernel with its launcher", () => {
       const diverged = await kernel.execute("console.log('before');\ntrain(1.25)");
       expect(passing(diverged).length).toBeGreaterThan(0);
       expect(kept(diverged)).toEqual(["before\n", "DivergenceError"]);
-      expect(kept(await kernel.execute("try { train(1.25); } catch (error) { console.log(error.name); }"))).toEqual(["DivergenceError\n"]);
+      expect(kept(await kernel.execute("try { train(1.25); } catch (error) { console.log(error.name); }"))).toEqual([
+        "DivergenceError\n",
+      ]);
 
       const running = kernel.execute("console.log('before');\ntrain(0.001, 1e9)");
       await new Promise((resolve) => setTimeout(resolve, 2000));
@@ -144,8 +229,11 @@ describe("the kernel with its launcher", () => {
   test("finds a variable of an earlier cell in a shorthand property", async () => {
     await kernel.execute("const epochs = 10, alpha = 0.5;\nlet rest = 0;");
     const own = "[1].map((epochs) => ({ epochs }))[0].epochs";
-    expect(printed(await kernel.execute(`({ rest } = { rest: 7 });\nJSON.stringify({ epochs, rest, own: ${own}, ...{ alpha } })`)))
-      .toBe('{"epochs":10,"rest":7,"own":1,"alpha":0.5}\n');
+    expect(
+      printed(
+        await kernel.execute(`({ rest } = { rest: 7 });\nJSON.stringify({ epochs, rest, own: ${own}, ...{ alpha } })`),
+      ),
+    ).toBe('{"epochs":10,"rest":7,"own":1,"alpha":0.5}\n');
     expect(errorOf(await kernel.execute("({ epochs, missing })"))).toContain("column 12");
   });
 
@@ -153,7 +241,10 @@ describe("the kernel with its launcher", () => {
     const status = async (codes: readonly string[], stop: boolean) =>
       (await Promise.all(codes.map((code) => kernel.execute(code, stop)))).map(({ reply }) => reply["status"]);
     expect(await status(["1", "throw 2", "3", "4"], true)).toEqual(["ok", "error", "aborted", "aborted"]);
-    expect(await status(["const end = Date.now() + 300; while (Date.now() < end); throw 1", "2"], true)).toEqual(["error", "aborted"]);
+    expect(await status(["const end = Date.now() + 300; while (Date.now() < end); throw 1", "2"], true)).toEqual([
+      "error",
+      "aborted",
+    ]);
     expect(await status(["1", "throw 2", "3"], false)).toEqual(["ok", "error", "ok"]);
     expect(await status(["5"], true)).toEqual(["ok"]);
   });
@@ -172,11 +263,15 @@ describe("the kernel with its launcher", () => {
   });
 
   test("completes names and shows their documentation", async () => {
-    await kernel.execute("/** The slope at x. */\nfunction slope(x: number): number { return 2 * x }\nconst houses = [{ price: 1, floors: 2 }];");
-    const complete = async (code: string) => (await kernel.request("complete_request", { code, cursor_pos: code.length })).reply["matches"];
+    await kernel.execute(
+      "/** The slope at x. */\nfunction slope(x: number): number { return 2 * x }\nconst houses = [{ price: 1, floors: 2 }];",
+    );
+    const complete = async (code: string) =>
+      (await kernel.request("complete_request", { code, cursor_pos: code.length })).reply["matches"];
     expect(await complete("slo")).toEqual(["slope"]);
     expect(await complete("houses[0].")).toEqual(["floors", "price"]);
-    const inspect = async (code: string) => (await kernel.request("inspect_request", { code, cursor_pos: code.length, detail_level: 0 })).reply;
+    const inspect = async (code: string) =>
+      (await kernel.request("inspect_request", { code, cursor_pos: code.length, detail_level: 0 })).reply;
     for (const code of ["slope", "slope(", "slope(2"]) {
       expect((await inspect(code))["data"]["text/plain"]).toBe("function slope(x: number): number\n\nThe slope at x.");
     }
@@ -185,7 +280,9 @@ describe("the kernel with its launcher", () => {
     await kernel.execute("import { descend, linear, mse } from '../lib';");
     expect(await complete("desc")).toEqual(["descend"]);
     const words = async (code: string) => (await inspect(code))["data"]["text/plain"] as string;
-    expect(await words("descend(")).toMatch(/^function descend\(J: Objective, start: Theta, settings: {[^]*}\): Run\n\nGradient descent: [^]*\n\nThrows RangeError when/);
+    expect(await words("descend(")).toMatch(
+      /^function descend\(J: Objective, start: Theta, settings: {[^]*}\): Run\n\nGradient descent: [^]*\n\nThrows RangeError when/,
+    );
     expect(await words("linear")).toBe("const linear: Model\n\nA straight line (L5).");
   });
 
@@ -201,9 +298,12 @@ describe("plain tslab, without the launcher", () => {
     try {
       const imported = await stock.execute("import * as lib from '../lib';\nObject.keys(lib).length > 0");
       expect(printed(imported)).toBe("true\n");
-      const training = await stock.execute("lib.descend({ value: ([w]) => w * w, gradient: ([w]) => [2 * w] }, [1], { epochs: 1e7, alpha: 0.1 }).epochs");
+      const training = await stock.execute(
+        "lib.descend({ value: ([w]) => w * w, gradient: ([w]) => [2 * w] }, [1], { epochs: 1e7, alpha: 0.1 }).epochs",
+      );
       expect(printed(training)).toBe("10000000\n");
-      const rich = "require('tslab/dist/jupyter').lastWriteDisplayData({ data: { 'text/plain': 'p', 'text/x': 'x' }, metadata: {}, transient: {} }, false)";
+      const rich =
+        "require('tslab/dist/jupyter').lastWriteDisplayData({ data: { 'text/plain': 'p', 'text/x': 'x' }, metadata: {}, transient: {} }, false)";
       expect((await stock.execute(rich)).outputs[0].content["data"]).toEqual({ "text/plain": "p", "text/x": "x" });
     } finally {
       await stock.stop();

@@ -14,10 +14,14 @@ const drawn = ".house-plot[data-drawn]";
 
 const chart = "{ data: [{ type: 'scatter', x: [1, 2, 3], y: [1, 4, 9] }], layout: { title: { text: 'Squares' } } }";
 const cells = [
-  ["# A notebook"], "/** Twice x. */\nfunction twice(x: number): number {\n  return 2 * x;\n}\nconst n = 3;",
-  ["A chart:"], `require("tslab/dist/jupyter").lastWriteDisplayData({ data: { "application/vnd.plotly.v1+json": ${chart}, "text/plain": "squares" }, metadata: {}, transient: {} }, false);`,
-  ["A number:"], "twice(n)",
-  ["Nothing yet:"], "n",
+  ["# A notebook"],
+  "/** Twice x. */\nfunction twice(x: number): number {\n  return 2 * x;\n}\nconst n = 3;",
+  ["A chart:"],
+  `require("tslab/dist/jupyter").lastWriteDisplayData({ data: { "application/vnd.plotly.v1+json": ${chart}, "text/plain": "squares" }, metadata: {}, transient: {} }, false);`,
+  ["A number:"],
+  "twice(n)",
+  ["Nothing yet:"],
+  "n",
 ] as const;
 
 let lab: Lab;
@@ -32,7 +36,10 @@ afterAll(() => lab?.stop());
 
 describe("JupyterLab", () => {
   test("offers TypeScript and no other language", async () => {
-    const { default: first, kernelspecs } = (await (await lab.ask("kernelspecs")).json()) as { default: string; kernelspecs: Record<string, { spec: { display_name: string } }> };
+    const { default: first, kernelspecs } = (await (await lab.ask("kernelspecs")).json()) as {
+      default: string;
+      kernelspecs: Record<string, { spec: { display_name: string } }>;
+    };
     expect(first).toBe("tslab");
     expect(Object.values(kernelspecs).map(({ spec }) => spec.display_name)).toEqual(["TypeScript"]);
   });
@@ -86,13 +93,17 @@ describe("JupyterLab", () => {
     expect(await explained()).toContain("Twice x.");
   });
 
-  test.each(names)("runs %s and saves it without changing a byte", async (name) => {
-    const notebook = await lab.open(name);
-    await lab.menu("Edit", "Clear Outputs of All Cells");
-    await top(notebook);
-    await lab.step(notebook);
-    expect(await lab.save(name)).toBe(await committed(name));
-  }, 600_000);
+  test.each(names)(
+    "runs %s and saves it without changing a byte",
+    async (name) => {
+      const notebook = await lab.open(name);
+      await lab.menu("Edit", "Clear Outputs of All Cells");
+      await top(notebook);
+      await lab.step(notebook);
+      expect(await lab.save(name)).toBe(await committed(name));
+    },
+    600_000,
+  );
 });
 
 describe(`${LINEAR} in JupyterLab`, () => {
@@ -139,11 +150,13 @@ describe(`${LINEAR} in JupyterLab`, () => {
     await lab.write(cell, 'const steps = 10;\ndescend(J, start, { epochs: steps, alpha: "small" });');
     await page.keyboard.press("Control+Enter");
     await error(cell).waitFor({ timeout: WAIT });
-    expect(await error(cell).innerText()).toBe([
-      "TypeScript: line 2, column 36: Type 'string' is not assignable to type 'number | Rate'.",
-      '  descend(J, start, { epochs: steps, alpha: "small" });',
-      "                                     ^",
-    ].join("\n"));
+    expect(await error(cell).innerText()).toBe(
+      [
+        "TypeScript: line 2, column 36: Type 'string' is not assignable to type 'number | Rate'.",
+        '  descend(J, start, { epochs: steps, alpha: "small" });',
+        "                                     ^",
+      ].join("\n"),
+    );
   });
 
   test("tells how far a long training is, stops it, and keeps no line of that", async () => {
@@ -171,10 +184,13 @@ describe(`${LINEAR} in JupyterLab`, () => {
   test("is exported by the menu as a page that needs no network", async () => {
     await lab.shop.restore(LINEAR);
     notebook = await lab.open(LINEAR);
-    const [download] = await Promise.all([page.waitForEvent("download", { timeout: WAIT }), (async () => {
-      await lab.menu("File", "Save and Export Notebook As", "HTML");
-      await page.locator(".jp-Dialog .jp-mod-accept").click(); // as it stands, with "Sanitize HTML output" ticked
-    })()]);
+    const [download] = await Promise.all([
+      page.waitForEvent("download", { timeout: WAIT }),
+      (async () => {
+        await lab.menu("File", "Save and Export Notebook As", "HTML");
+        await page.locator(".jp-Dialog .jp-mod-accept").click(); // as it stands, with "Sanitize HTML output" ticked
+      })(),
+    ]);
     expect(download.suggestedFilename()).toBe("02-linear.html");
     const file = join(lab.shop.folder, "02-linear.html");
     await download.saveAs(file);

@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Browser, Locator, Page } from "playwright-core";
-import { installed } from "../tools/project";
 import { launch } from "../tools/browser";
+import { installed } from "../tools/project";
 import { freePorts } from "./client";
 import { type Workshop, workshop } from "./workshop";
 
@@ -24,8 +24,18 @@ export class Lab {
     const shop = await workshop(true);
     const [port] = await freePorts(1);
     const own = ["workspaces_dir", "user_settings_dir"].map((name) => `--LabApp.${name}=${join(shop.folder, name)}`);
-    const args = ["-m", "jupyterlab", "--no-browser", "--port", String(port), "--ServerApp.port_retries=0", `--IdentityProvider.token=${TOKEN}`,
-      `--ServerApp.root_dir=${shop.folder}`, ...own, ...(process.getuid?.() === 0 ? ["--allow-root"] : [])];
+    const args = [
+      "-m",
+      "jupyterlab",
+      "--no-browser",
+      "--port",
+      String(port),
+      "--ServerApp.port_retries=0",
+      `--IdentityProvider.token=${TOKEN}`,
+      `--ServerApp.root_dir=${shop.folder}`,
+      ...own,
+      ...(process.getuid?.() === 0 ? ["--allow-root"] : []),
+    ];
     const server = spawn(installed("python"), args, { cwd: shop.folder, stdio: "ignore" });
     const browser = await launch();
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
@@ -131,4 +141,6 @@ export const outputs = (cell: Locator): Locator => cell.locator(".jp-OutputArea-
 
 /** The error under a cell. */
 export const error = (cell: Locator): Locator =>
-  cell.locator('.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.stderr"], .jp-OutputArea-output[data-mime-type="application/vnd.jupyter.error"]');
+  cell.locator(
+    '.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.stderr"], .jp-OutputArea-output[data-mime-type="application/vnd.jupyter.error"]',
+  );

@@ -10,22 +10,70 @@ import { committed, type Made, madeUp, names, type Output, outputsOf, printed, w
 const LEDGER: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "01": { D1: "chain", D2: "chain, refused", D3: "run" },
   "02": {
-    L1: "chain", L2: "chain", L3: "chain", L4: "chain, refused", L5: "run", L6: "run", L7: "run", L8: "run", L9: "run",
-    L10: "chain, refused", L11: "chain", L12: "chain", L13: "digits",
+    L1: "chain",
+    L2: "chain",
+    L3: "chain",
+    L4: "chain, refused",
+    L5: "run",
+    L6: "run",
+    L7: "run",
+    L8: "run",
+    L9: "run",
+    L10: "chain, refused",
+    L11: "chain",
+    L12: "chain",
+    L13: "digits",
   },
   "03": {
-    S1: "run", S2: "run", S3: "run", S4: "chain", S5: "run", S6: "chain 12", S7: "chain", S8: "chain", S9: "run, digits",
-    S10: "run", S11: "run",
+    S1: "run",
+    S2: "run",
+    S3: "run",
+    S4: "chain",
+    S5: "run",
+    S6: "chain 12",
+    S7: "chain",
+    S8: "chain",
+    S9: "run, digits",
+    S10: "run",
+    S11: "run",
   },
   "04": { K1: "run", K2: "refused, chain", K3: "chain", K4: "run" },
   "05": {
-    B1: "chain", B2: "chain", B3: "run", B4: "refused, chain", B5: "run", B6: "run", B7: "chain", B8: "chain 8", B9: "chain",
-    B10: "chain", B11: "refused, chain", B12: "chain", B13: "refused, chain", B14: "chain", B15: "chain",
-    B16: "refused, chain", B17: "run",
+    B1: "chain",
+    B2: "chain",
+    B3: "run",
+    B4: "refused, chain",
+    B5: "run",
+    B6: "run",
+    B7: "chain",
+    B8: "chain 8",
+    B9: "chain",
+    B10: "chain",
+    B11: "refused, chain",
+    B12: "chain",
+    B13: "refused, chain",
+    B14: "chain",
+    B15: "chain",
+    B16: "refused, chain",
+    B17: "run",
   },
   "06": {
-    T1: "chain", T2: "chain", T3: "chain", T4: "chain", T5: "run, chain", T6: "refused, chain", T7: "chain", T8: "chain",
-    T9: "chain", T10: "run", T11: "chain", T12: "chain", T13: "chain", T14: "chain 5", T15: "refused, chain", T16: "run",
+    T1: "chain",
+    T2: "chain",
+    T3: "chain",
+    T4: "chain",
+    T5: "run, chain",
+    T6: "refused, chain",
+    T7: "chain",
+    T8: "chain",
+    T9: "chain",
+    T10: "run",
+    T11: "chain",
+    T12: "chain",
+    T13: "chain",
+    T14: "chain 5",
+    T15: "refused, chain",
+    T16: "run",
   },
 };
 
@@ -40,7 +88,9 @@ describe("the ledger", () => {
 
   test.each(names)("%s names no row that the notes do not have", (name) => {
     const known = Object.values(LEDGER).flatMap((rows) => Object.keys(rows));
-    const named = committed(name).cells.filter((cell) => cell.cell_type === "markdown").flatMap((cell) => idsIn(sourceOf(cell)));
+    const named = committed(name)
+      .cells.filter((cell) => cell.cell_type === "markdown")
+      .flatMap((cell) => idsIn(sourceOf(cell)));
     expect(named.filter((id) => !known.includes(id))).toEqual([]);
   });
 });
@@ -122,13 +172,16 @@ function outputsBeside(notebook: Notebook, rows: readonly string[]): Map<string,
 }
 
 /** A text cell falls into pieces where its headings stand, each with its heading; a code cell is one piece. */
-const pieces = (cell: Cell): (string | Cell)[] => (cell.cell_type === "code" ? [cell] : sourceOf(cell).split(/^(?=#{1,6} )/m));
+const pieces = (cell: Cell): (string | Cell)[] =>
+  cell.cell_type === "code" ? [cell] : sourceOf(cell).split(/^(?=#{1,6} )/m);
 
 /** The rows that a text names, also as "L1 to L3"; a letter in code or in a formula is no row. */
 function idsIn(text: string): string[] {
   const words = text.replace(/```[^]*?```|`[^`\n]*`|\$\$[^]*?\$\$|\$[^$]*\$/g, " ");
-  return [...words.matchAll(/\b([DLSKBT])(\d+)(?:\s*(?:to|–|-)\s*\1(\d+))?\b/g)].flatMap(([, letter, first, last = first]) =>
-    Array.from({ length: Math.max(1, Number(last) - Number(first) + 1) }, (_, i) => letter + (Number(first) + i)));
+  return [...words.matchAll(/\b([DLSKBT])(\d+)(?:\s*(?:to|–|-)\s*\1(\d+))?\b/g)].flatMap(
+    ([, letter, first, last = first]) =>
+      Array.from({ length: Math.max(1, Number(last) - Number(first) + 1) }, (_, i) => letter + (Number(first) + i)),
+  );
 }
 
 /** Whether an output is a check of this kind. */
@@ -138,6 +191,7 @@ function meets(output: Output, owed: string): boolean {
   const [head, ...rows] = words.split("\n");
   if (kind === "chain") return !words.includes("✗") && words.split("✓").length > Number(least);
   if (kind === "refused") return words.includes("✗");
-  if (kind === "digits") return /^number +printed +ours +same$/.test(head) && rows.length > 0 && rows.every((row) => row.endsWith(" yes"));
+  if (kind === "digits")
+    return /^number +printed +ours +same$/.test(head) && rows.length > 0 && rows.every((row) => row.endsWith(" yes"));
   return kind === "run" && words.trim() !== "" && !/[✓✗]/.test(words) && output.output_type !== "error";
 }

@@ -18,7 +18,8 @@ beforeAll(async () => {
 });
 afterAll(() => shop.remove());
 
-const label = (cell: Cell) => `${cell.cell_type} cell [${cell.execution_count ?? " "}] ${sourceOf(cell).split("\n")[0]}`;
+const label = (cell: Cell) =>
+  `${cell.cell_type} cell [${cell.execution_count ?? " "}] ${sourceOf(cell).split("\n")[0]}`;
 
 describe.each(names)("%s", (name) => {
   const { cells, metadata } = committed(name);
@@ -56,7 +57,11 @@ describe("executing again", () => {
   beforeAll(async () => {
     again = join(shop.folder, "again");
     await mkdir(again);
-    if (names.length > 0) await executeInto(names.map((name) => join(folder, name)), again);
+    if (names.length > 0)
+      await executeInto(
+        names.map((name) => join(folder, name)),
+        again,
+      );
   }, 1_200_000);
 
   test.each(names)("changes no byte of %s", async (name) => {
@@ -76,13 +81,28 @@ function difference(before: Notebook, after: Notebook): string {
 
 describe("the cells under strict TypeScript", () => {
   test("have no error", async () => {
-    expect(await typeErrors(names.map((name) => [name, committed(name)]), join(shop.folder, "cells"))).toEqual([]);
+    expect(
+      await typeErrors(
+        names.map((name) => [name, committed(name)]),
+        join(shop.folder, "cells"),
+      ),
+    ).toEqual([]);
   }, 60_000);
 
   test("are really checked", async () => {
     const cell = (source: string): Cell => ({ cell_type: "code", source });
-    const cells = ["import { descend } from '../lib';\nconst a = 1;", "const a = 'again';\nawait null;", "import { descend } from '../lib';\nconst f = (x) => x;\nconst s: string = a;", "descend.nothing"];
-    expect(await typeErrors([["wrong.ipynb", { cells: cells.map(cell), metadata: {}, nbformat: 4 }]], join(shop.folder, "cells"))).toEqual([
+    const cells = [
+      "import { descend } from '../lib';\nconst a = 1;",
+      "const a = 'again';\nawait null;",
+      "import { descend } from '../lib';\nconst f = (x) => x;\nconst s: string = a;",
+      "descend.nothing",
+    ];
+    expect(
+      await typeErrors(
+        [["wrong.ipynb", { cells: cells.map(cell), metadata: {}, nbformat: 4 }]],
+        join(shop.folder, "cells"),
+      ),
+    ).toEqual([
       expect.stringMatching(/^wrong\.ipynb, cell \[3\], line 2: .*implicitly has an 'any' type/),
       expect.stringMatching(/^wrong\.ipynb, cell \[4\], line 1: .*'nothing'/),
     ]);
@@ -97,21 +117,36 @@ describe("a notebook that fails", () => {
   afterAll(() => bad.remove());
 
   const problem = async (promise: Promise<unknown>): Promise<string> => {
-    const error = await promise.then(() => new Error("it did not fail"), (reason: unknown) => reason);
+    const error = await promise.then(
+      () => new Error("it did not fail"),
+      (reason: unknown) => reason,
+    );
     expect(error).toBeInstanceOf(Problem);
     return stripVTControlCharacters((error as Problem).message).replace(/^\.tmp-\w+\//, "");
   };
 
   test("is named with the cell and the error, and stays as it was; those before it are done", async () => {
     const good = await bad.write("1-good.ipynb", [["# Good"], "const a = 1;", ["More"], "console.log(a);\na + 1"]);
-    const cells = [["# Bad"], "const a = 1;", ["b"], "function f() {\n  throw new RangeError('too big');\n}\nconsole.log('----');\nf()"] as const;
+    const cells = [
+      ["# Bad"],
+      "const a = 1;",
+      ["b"],
+      "function f() {\n  throw new RangeError('too big');\n}\nconsole.log('----');\nf()",
+    ] as const;
     const broken = await bad.write("2-bad.ipynb", cells as never);
     const before = await readFile(broken);
     const { code, lines } = await run(process.execPath, [join(root, "tools/dist/execute.js"), bad.notebooks]);
     expect(code).toBe(1);
-    expect(lines.filter((line) => line.trim()).slice(1).map((line) => line.replace(/^\.tmp-\w+\//, ""))).toEqual([
+    expect(
+      lines
+        .filter((line) => line.trim())
+        .slice(1)
+        .map((line) => line.replace(/^\.tmp-\w+\//, "")),
+    ).toEqual([
       "notebooks/2-bad.ipynb, cell [2], which begins function f() {",
-      "RangeError: too big", "    at f (cell [2], line 2)", "    at cell [2], line 5",
+      "RangeError: too big",
+      "    at f (cell [2], line 2)",
+      "    at cell [2], line 5",
     ]);
     expect(await readFile(broken)).toEqual(before);
     expect(codeCells(JSON.parse(await readFile(good, "utf8"))).map((cell) => cell.execution_count)).toEqual([1, 2]);
@@ -122,9 +157,17 @@ describe("a notebook that fails", () => {
   });
 
   test.each([
-    ["a timer that throws in the last cell", "setTimeout(() => { throw new Error('late') }, 200);\nundefined", "Error: late"],
+    [
+      "a timer that throws in the last cell",
+      "setTimeout(() => { throw new Error('late') }, 200);\nundefined",
+      "Error: late",
+    ],
     ["a floating rejection in the last cell", "void Promise.reject(new Error('floating'));", "Error: floating"],
-    ["a kernel that dies", "process.kill(process.pid, 'SIGKILL');\nawait new Promise(() => {})", "The kernel ended in the middle of this cell"],
+    [
+      "a kernel that dies",
+      "process.kill(process.pid, 'SIGKILL');\nawait new Promise(() => {})",
+      "The kernel ended in the middle of this cell",
+    ],
     ["a cell without end", "await new Promise(() => {})", "The cell did not end within 2 seconds."],
   ])("fails for %s", async (_, code, reason) => {
     const path = await bad.write("3-odd.ipynb", [["# Odd"], code]);

@@ -8,7 +8,8 @@ export interface Written {
   readonly at: number;
 }
 
-const NUMBER = /(?<![\w.])(?<sign>-(?=\d))?(?<digits>\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?<tail>\.\d+)?(?<power>e[+-]?\d+)?(?!\d)(?<percent>\s?\\?%)?/g;
+const NUMBER =
+  /(?<![\w.])(?<sign>-(?=\d))?(?<digits>\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?<tail>\.\d+)?(?<power>e[+-]?\d+)?(?!\d)(?<percent>\s?\\?%)?/g;
 
 /** The numbers in a text; a minus right before one belongs to it. */
 export function numbersIn(text: string): Written[] {
@@ -24,7 +25,11 @@ export function numbersIn(text: string): Written[] {
 }
 
 /** How many digits of a number tell something: those that are not zeros at its ends. */
-export const digitsOf = ({ text }: Written): number => text.replace(/e.*|[^\de.]/g, "").replace(/^0*\.?0*|(?<!\..*)0+$/g, "").replace(".", "").length;
+export const digitsOf = ({ text }: Written): number =>
+  text
+    .replace(/e.*|[^\de.]/g, "")
+    .replace(/^0*\.?0*|(?<!\..*)0+$/g, "")
+    .replace(".", "").length;
 
 /** A rounding that moves a number by more than a twentieth would tell the reader another one. */
 export const rounds = (computed: Written, claim: Written): boolean =>

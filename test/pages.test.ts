@@ -6,8 +6,8 @@ import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { exportBook } from "../tools/export";
 import { launch } from "../tools/browser";
+import { exportBook } from "../tools/export";
 import { root, venv } from "../tools/project";
 import { names } from "./book";
 
@@ -23,27 +23,84 @@ function notebook(name: string, ...cells: readonly (string | object)[]): void {
   const written = cells.map((cell, i) =>
     typeof cell === "string"
       ? { cell_type: "markdown", id: `m${i}`, metadata: {}, source: cell }
-      : { cell_type: "code", id: `c${i}`, metadata: {}, execution_count: i, source: "show(figure); // a < b && $x$", outputs: [
-          { output_type: "display_data", metadata: {}, data: { "application/vnd.plotly.v1+json": cell, "text/plain": "A line that rises." } },
-          { output_type: "stream", name: "stdout", text: "costs $5 or $6\n" },
-        ] });
+      : {
+          cell_type: "code",
+          id: `c${i}`,
+          metadata: {},
+          execution_count: i,
+          source: "show(figure); // a < b && $x$",
+          outputs: [
+            {
+              output_type: "display_data",
+              metadata: {},
+              data: { "application/vnd.plotly.v1+json": cell, "text/plain": "A line that rises." },
+            },
+            { output_type: "stream", name: "stdout", text: "costs $5 or $6\n" },
+          ],
+        },
+  );
   mkdirSync(notebooks, { recursive: true });
-  writeFileSync(join(notebooks, name), JSON.stringify({ cells: written, metadata: { language_info: { name: "typescript" } }, nbformat: 4, nbformat_minor: 5 }));
+  writeFileSync(
+    join(notebooks, name),
+    JSON.stringify({
+      cells: written,
+      metadata: { language_info: { name: "typescript" } },
+      nbformat: 4,
+      nbformat_minor: 5,
+    }),
+  );
 }
 
-const line = { data: [{ type: "scatter", x: [1, 2, 3], y: [1, 4, 9], name: "squares", line: { color: "#0072B2" } }], layout: { xaxis: { title: { text: "x" } } } };
+const line = {
+  data: [{ type: "scatter", x: [1, 2, 3], y: [1, 4, 9], name: "squares", line: { color: "#0072B2" } }],
+  layout: { xaxis: { title: { text: "x" } } },
+};
 const moving = {
   ...line,
-  layout: { ...line.layout, sliders: [{ currentvalue: { prefix: "h = " }, steps: ["2", "1"].map((label) => ({ label, method: "animate", args: [[label], { mode: "immediate" }] })) }] },
-  frames: [{ name: "2", data: [{ y: [1, 4, 9] }] }, { name: "1", data: [{ y: [1, 2, 3] }] }],
+  layout: {
+    ...line.layout,
+    sliders: [
+      {
+        currentvalue: { prefix: "h = " },
+        steps: ["2", "1"].map((label) => ({ label, method: "animate", args: [[label], { mode: "immediate" }] })),
+      },
+    ],
+  },
+  frames: [
+    { name: "2", data: [{ y: [1, 4, 9] }] },
+    { name: "1", data: [{ y: [1, 2, 3] }] },
+  ],
 };
-const bowl = { data: [{ type: "surface", z: [[1, 2, 1], [2, 0, 2], [1, 2, 1]] }], layout: { height: 480 } };
+const bowl = {
+  data: [
+    {
+      type: "surface",
+      z: [
+        [1, 2, 1],
+        [2, 0, 2],
+        [1, 2, 1],
+      ],
+    },
+  ],
+  layout: { height: 480 },
+};
 const first = "# One\n\nThe first sentence has $x_1 < 2$ in it. The second has not.";
-const derivation = "## A *derivation* of $x$\n\n$$\n\\begin{aligned} a &= b \\\\ &< c \\end{aligned}\n$$\n\n| $x$ | `$raw$` |\n|--:|:--|\n| 1 | $\\sqrt{2}$ |";
-const folded = "<details><summary>Solution</summary>\n\nIt is $x$ *here*.\n\n```ts\nconst found = 1;\n```\n\n</details>";
+const derivation =
+  "## A *derivation* of $x$\n\n$$\n\\begin{aligned} a &= b \\\\ &< c \\end{aligned}\n$$\n\n| $x$ | `$raw$` |\n|--:|:--|\n| 1 | $\\sqrt{2}$ |";
+const folded =
+  "<details><summary>Solution</summary>\n\nIt is $x$ *here*.\n\n```ts\nconst found = 1;\n```\n\n</details>";
 
 beforeAll(async () => {
-  notebook("01-one.ipynb", first, derivation, folded, line, moving, bowl, "## Where next\n\nTo [two](02-two.ipynb#Nothing-else), or [up](#Where-next).");
+  notebook(
+    "01-one.ipynb",
+    first,
+    derivation,
+    folded,
+    line,
+    moving,
+    bowl,
+    "## Where next\n\nTo [two](02-two.ipynb#Nothing-else), or [up](#Where-next).",
+  );
   notebook("02-two.ipynb", "# Two\n\nShort.", "## Nothing else\n\nAn end.");
   await exportBook(venv, notebooks, site);
   await exportBook(venv, join(root, "notebooks"), book);
@@ -64,7 +121,8 @@ async function open(file: string, options: BrowserContextOptions = {}): Promise<
   const trouble: string[] = [];
   await context.route(/.*/, (route) => {
     const asked = route.request().url();
-    if (asked === url || asked.startsWith(new URL("assets/", url).href) || /^(data|blob):/.test(asked)) return route.continue();
+    if (asked === url || asked.startsWith(new URL("assets/", url).href) || /^(data|blob):/.test(asked))
+      return route.continue();
     trouble.push(`asks for ${asked}`);
     return route.abort();
   });
@@ -87,14 +145,17 @@ async function drawAll(page: Page): Promise<number> {
 }
 
 /** How far the page reaches over the right edge of its window. */
-const overflow = (page: Page): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+const overflow = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 async function expectReadable(page: Page): Promise<void> {
-  const prose = await page.locator(".prose").evaluateAll((all) => all.map((each) => {
-    const copy = each.cloneNode(true) as Element;
-    copy.querySelectorAll("pre, code, .katex").forEach((left) => left.remove());
-    return copy.textContent;
-  }));
+  const prose = await page.locator(".prose").evaluateAll((all) =>
+    all.map((each) => {
+      const copy = each.cloneNode(true) as Element;
+      copy.querySelectorAll("pre, code, .katex").forEach((left) => left.remove());
+      return copy.textContent;
+    }),
+  );
   expect(prose.join(" ")).not.toMatch(/\$|\\[a-z]+/);
   expect(prose.join("\n")).not.toMatch(/^\s*\|.*\|/m); // a table that was not recognised
   expect(await page.locator(".katex-error").count()).toBe(0);
@@ -107,7 +168,9 @@ describe("an exported book", () => {
     expect(read("01-one.html")).toContain("<title>One · House prices</title>");
     expect(read("01-one.html")).toContain('href="02-two.html#Nothing-else"');
     expect(read("02-two.html")).toMatch(/<a rel="prev" href="01-one.html"><small>Previous<\/small>One<\/a>/);
-    expect(read("index.html")).toMatch(/01-one\.html[^]* One<\/h2><p>The first sentence has <span class="katex">[^]* in it\.<\/p>[^]*02-two\.html/);
+    expect(read("index.html")).toMatch(
+      /01-one\.html[^]* One<\/h2><p>The first sentence has <span class="katex">[^]* in it\.<\/p>[^]*02-two\.html/,
+    );
     expect(read("02-two.html")).not.toContain("plotly"); // it has no chart
     expect(read("02-two.html").length).toBeLessThan(10_000);
   });
@@ -138,15 +201,28 @@ describe("an exported book", () => {
     expect(await exportBook(venv, notebooks, again)).toEqual(["01-one.html", "02-two.html"]);
     const files = readdirSync(site, { recursive: true, encoding: "utf8" }).sort();
     expect(readdirSync(again, { recursive: true, encoding: "utf8" }).sort()).toEqual(files);
-    for (const name of files.filter((name) => name.includes("."))) expect(readFileSync(join(again, name)).equals(readFileSync(join(site, name))), name).toBe(true);
+    for (const name of files.filter((name) => name.includes(".")))
+      expect(readFileSync(join(again, name)).equals(readFileSync(join(site, name))), name).toBe(true);
   });
 
   test.each([
     ["a wrong formula", "# Two\n\n$\\frac{1$", /02-two\.ipynb: this formula cannot be typeset[^]*\\frac\{1/],
     ["half a formula", "# Two\n\nIt costs $5.", /02-two\.ipynb: "It costs \$5\." looks like half a formula/],
-    ["a dead link to a page", "# Two\n\n## Nothing else\n\n[x](03-three.ipynb)", /02-two\.ipynb links to 03-three\.html, which is not a page/],
-    ["a dead link to a heading", "# Two\n\n## Nothing else\n\n[x](01-one.ipynb#Gone)", /02-two\.ipynb links to 01-one\.html#Gone, but no heading/],
-    ["a picture from elsewhere", "# Two\n\n## Nothing else\n\n![x](https://example.org/x.png)", /02-two\.ipynb shows https:\/\/example\.org\/x\.png/],
+    [
+      "a dead link to a page",
+      "# Two\n\n## Nothing else\n\n[x](03-three.ipynb)",
+      /02-two\.ipynb links to 03-three\.html, which is not a page/,
+    ],
+    [
+      "a dead link to a heading",
+      "# Two\n\n## Nothing else\n\n[x](01-one.ipynb#Gone)",
+      /02-two\.ipynb links to 01-one\.html#Gone, but no heading/,
+    ],
+    [
+      "a picture from elsewhere",
+      "# Two\n\n## Nothing else\n\n![x](https://example.org/x.png)",
+      /02-two\.ipynb shows https:\/\/example\.org\/x\.png/,
+    ],
     ["no title", "Two", /02-two\.ipynb does not begin with a heading/],
     ["a skipped heading", "# Two\n\n### Deep", /02-two\.ipynb: the heading "Deep"/],
   ])("%s is refused, and the old pages stay", async (_, cell, message) => {
@@ -169,7 +245,11 @@ describe("a page", () => {
   test("draws its charts when they come near, in the colours of the page", async () => {
     const { page, trouble } = await open(join(site, "01-one.html"), { colorScheme: "dark" });
     expect(await drawAll(page)).toBe(3);
-    const colours = () => page.locator(".house-plot .scatterlayer .js-line").first().evaluate((each) => getComputedStyle(each).stroke);
+    const colours = () =>
+      page
+        .locator(".house-plot .scatterlayer .js-line")
+        .first()
+        .evaluate((each) => getComputedStyle(each).stroke);
     expect(await colours()).toBe("rgb(79, 168, 224)");
     await page.getByRole("button", { name: "Dark colours" }).click();
     await expect.poll(colours).toBe("rgb(0, 114, 178)");
@@ -216,7 +296,8 @@ describe("a page", () => {
   test("keeps code, money in outputs and what JavaScript would draw readable without JavaScript", async () => {
     const { page } = await open(join(site, "01-one.html"), { javaScriptEnabled: false });
     const shown = await text(page);
-    for (const part of ["show(figure); // a < b && $x$", "costs $5 or $6", "A line that rises.", "$raw$"]) expect(shown).toContain(part);
+    for (const part of ["show(figure); // a < b && $x$", "costs $5 or $6", "A line that rises.", "$raw$"])
+      expect(shown).toContain(part);
     expect(await page.locator(".katex-display .katex-html").isVisible()).toBe(true);
     await expectReadable(page);
     await page.context().close();
@@ -224,7 +305,11 @@ describe("a page", () => {
 
   test("hides what is folded until it is asked for", async () => {
     const { page } = await open(join(site, "01-one.html"), { javaScriptEnabled: false });
-    const [text, code, after] = [page.getByText("It is"), page.getByText("const found = 1;"), page.getByText("show(figure);").first()];
+    const [text, code, after] = [
+      page.getByText("It is"),
+      page.getByText("const found = 1;"),
+      page.getByText("show(figure);").first(),
+    ];
     const seen = () => Promise.all([text, code, after].map((each) => each.isVisible()));
     expect(await seen()).toEqual([false, false, true]);
     await page.getByText("Solution").click();
@@ -233,7 +318,14 @@ describe("a page", () => {
   });
 
   test("made by plain nbconvert looks and works alike", async () => {
-    await promisify(execFile)(join(venv, "bin/jupyter"), ["nbconvert", "--to", "html", "--output-dir", join(folder, "plain"), join(notebooks, "01-one.ipynb")]);
+    await promisify(execFile)(join(venv, "bin/jupyter"), [
+      "nbconvert",
+      "--to",
+      "html",
+      "--output-dir",
+      join(folder, "plain"),
+      join(notebooks, "01-one.ipynb"),
+    ]);
     const { page, trouble } = await open(join(folder, "plain/01-one.html"), phone);
     expect(await drawAll(page)).toBe(3);
     await expectReadable(page);
@@ -250,25 +342,28 @@ describe("every page of the book", () => {
   const sections = names.map((name) => name.replace(/ipynb$/, "html"));
   const pages = ["index.html", ...sections];
 
-  test.each(pages)("%s works offline, wide and narrow, without a jump, without a fault that axe finds, and weighs under 1 MB", async (name) => {
-    expect(statSync(join(book, name)).size).toBeLessThan(1e6);
-    for (const options of [{ viewport: { width: 1440, height: 900 } }, phone]) {
-      const { page, trouble } = await open(join(book, name), options);
-      expect(await firstText(page)).toBeLessThan(1000);
-      await drawAll(page);
-      expect(await jumps(page)).toBeLessThan(0.01); // a chart that came late would count at least ten times as much
-      await expectReadable(page);
-      expect(await overflow(page)).toBe(0);
-      expect(await page.locator("h1").count()).toBe(1);
-      expect(await page.locator(".contents [aria-current='page']").count()).toBe(name === "index.html" ? 0 : 1);
-      for (const colorScheme of ["light", "dark"] as const) {
-        await page.emulateMedia({ colorScheme });
-        expect(await faults(page)).toEqual([]);
+  test.each(pages)(
+    "%s works offline, wide and narrow, without a jump, without a fault that axe finds, and weighs under 1 MB",
+    async (name) => {
+      expect(statSync(join(book, name)).size).toBeLessThan(1e6);
+      for (const options of [{ viewport: { width: 1440, height: 900 } }, phone]) {
+        const { page, trouble } = await open(join(book, name), options);
+        expect(await firstText(page)).toBeLessThan(1000);
+        await drawAll(page);
+        expect(await jumps(page)).toBeLessThan(0.01); // a chart that came late would count at least ten times as much
+        await expectReadable(page);
+        expect(await overflow(page)).toBe(0);
+        expect(await page.locator("h1").count()).toBe(1);
+        expect(await page.locator(".contents [aria-current='page']").count()).toBe(name === "index.html" ? 0 : 1);
+        for (const colorScheme of ["light", "dark"] as const) {
+          await page.emulateMedia({ colorScheme });
+          expect(await faults(page)).toEqual([]);
+        }
+        expect(trouble).toEqual([]);
+        await page.context().close();
       }
-      expect(trouble).toEqual([]);
-      await page.context().close();
-    }
-  });
+    },
+  );
 
   test.each(sections)("%s stands alone in one file of under 9 MB", async (name) => {
     expect(statSync(join(book, "single", name)).size).toBeLessThan(9e6);
@@ -297,7 +392,8 @@ describe("every page of the book", () => {
     const { page } = await open(join(book, name), { colorScheme: "dark", viewport: { width: 900, height: 900 } });
     await page.emulateMedia({ media: "print" });
     for (const button of await page.locator("button, summary").all()) expect(await button.isVisible()).toBe(false);
-    for (const picture of await page.locator(".chart:not(:has([data-drawn])) .picture").all()) expect((await picture.boundingBox())!.height).toBeGreaterThan(100);
+    for (const picture of await page.locator(".chart:not(:has([data-drawn])) .picture").all())
+      expect((await picture.boundingBox())!.height).toBeGreaterThan(100);
     expect(await page.evaluate(() => getComputedStyle(document.documentElement).color)).toBe("rgb(29, 31, 35)");
     await page.context().close();
   });
@@ -306,24 +402,32 @@ describe("every page of the book", () => {
 /** What axe finds that bars readers, each with the first place of it. */
 async function faults(page: Page): Promise<string[]> {
   await page.addScriptTag({ path: join(root, "node_modules/axe-core/axe.min.js") });
-  const { violations } = (await page.evaluate("axe.run()")) as { violations: { id: string; nodes: { html: string }[] }[] };
+  const { violations } = (await page.evaluate("axe.run()")) as {
+    violations: { id: string; nodes: { html: string }[] }[];
+  };
   return violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 200)}`);
 }
 
 /** When the first text was painted, in milliseconds since the page was asked for. */
-const firstText = (page: Page): Promise<number> => page.evaluate(async () => {
-  for (;;) {
-    const [paint] = performance.getEntriesByName("first-contentful-paint");
-    if (paint) return paint.startTime;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-});
+const firstText = (page: Page): Promise<number> =>
+  page.evaluate(async () => {
+    for (;;) {
+      const [paint] = performance.getEntriesByName("first-contentful-paint");
+      if (paint) return paint.startTime;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  });
 
 /** How much of the page moved although nobody did anything: the sum of its layout shifts. */
-const jumps = (page: Page): Promise<number> => page.evaluate(() => new Promise<number>((resolve) => {
-  let sum = 0;
-  new PerformanceObserver((list) => {
-    for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[]) if (!entry.hadRecentInput) sum += entry.value;
-  }).observe({ type: "layout-shift", buffered: true });
-  setTimeout(() => resolve(sum), 300);
-}));
+const jumps = (page: Page): Promise<number> =>
+  page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        let sum = 0;
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[])
+            if (!entry.hadRecentInput) sum += entry.value;
+        }).observe({ type: "layout-shift", buffered: true });
+        setTimeout(() => resolve(sum), 300);
+      }),
+  );

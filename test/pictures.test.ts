@@ -19,7 +19,9 @@ test("there is a picture of each chart and of each section, and no other (npm ru
 });
 
 test.each(names)("the charts of %s carry their pictures", (name) => {
-  const charts = committed(name).cells.flatMap(outputsOf).filter(({ data }) => data?.["application/vnd.plotly.v1+json"]);
+  const charts = committed(name)
+    .cells.flatMap(outputsOf)
+    .filter(({ data }) => data?.["application/vnd.plotly.v1+json"]);
   expect(charts.length).toBeGreaterThan(0);
   for (const { data, metadata } of charts) {
     const kept = readFileSync(join(folder, `${metadata?.["picture"]}.png`), "base64");

@@ -14,26 +14,40 @@ afterEach(() => vi.unstubAllEnvs());
 /** A command that answers as a Python of some version would, with its module venv or without. */
 function python(name: string, version: string, complete = true): string {
   const path = join(folder, name);
-  writeFileSync(path, `#!/bin/sh\necho ${version}\n${complete ? "" : "echo \"No module named 'ensurepip'\" >&2; exit 1"}\n`);
+  writeFileSync(
+    path,
+    `#!/bin/sh\necho ${version}\n${complete ? "" : "echo \"No module named 'ensurepip'\" >&2; exit 1"}\n`,
+  );
   chmodSync(path, 0o755);
   return path;
 }
 
-const problem = (action: () => unknown) => Promise.resolve().then(action).then(() => "nothing", (error: unknown) => {
-  expect(error).toBeInstanceOf(Problem);
-  return (error as Problem).message;
-});
+const problem = (action: () => unknown) =>
+  Promise.resolve()
+    .then(action)
+    .then(
+      () => "nothing",
+      (error: unknown) => {
+        expect(error).toBeInstanceOf(Problem);
+        return (error as Problem).message;
+      },
+    );
 
 describe("set-up says in one sentence what is missing", () => {
   test("a newer Node", async () => {
-    for (const version of ["18.20.0", "20.18.3"]) expect(await problem(() => checkNode(version))).toBe(
-      `Node 20.19 or newer is needed, and this is ${version}: install it from https://nodejs.org.`);
-    for (const version of ["20.19.0", "22.0.0", "26.1.0"]) expect(await problem(() => checkNode(version))).toBe("nothing");
+    for (const version of ["18.20.0", "20.18.3"])
+      expect(await problem(() => checkNode(version))).toBe(
+        `Node 20.19 or newer is needed, and this is ${version}: install it from https://nodejs.org.`,
+      );
+    for (const version of ["20.19.0", "22.0.0", "26.1.0"])
+      expect(await problem(() => checkNode(version))).toBe("nothing");
   });
 
   test("a newer Python, or any", async () => {
     vi.stubEnv("PYTHON", python("old", "3.8.18"));
-    expect(await problem(findPython)).toMatch(/^Python 3\.10 or newer is needed; install it, with its module venv \(.*old is 3\.8\.18\)\.$/);
+    expect(await problem(findPython)).toMatch(
+      /^Python 3\.10 or newer is needed; install it, with its module venv \(.*old is 3\.8\.18\)\.$/,
+    );
     vi.stubEnv("PYTHON", join(folder, "none"));
     expect(await problem(findPython)).toMatch(/^Python 3\.10 or newer is needed; .* \(PYTHON=.*none is none\)\.$/);
     vi.stubEnv("PYTHON", "");
@@ -66,6 +80,8 @@ describe("set-up", () => {
   test("links what Jupyter must know", async () => {
     expect(await readlink(join(venv, "share/jupyter/kernels/tslab"))).toBe("../../../../jupyter/kernels/tslab");
     const { lines } = await run(join(venv, "bin/jupyter"), ["kernelspec", "list"]);
-    expect(lines.filter((line) => line.includes("/kernels/")).map((line) => line.trim().split(/\s+/)[0])).toEqual(["tslab"]);
+    expect(lines.filter((line) => line.includes("/kernels/")).map((line) => line.trim().split(/\s+/)[0])).toEqual([
+      "tslab",
+    ]);
   });
 });

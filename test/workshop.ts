@@ -1,4 +1,4 @@
-import { cp, mkdtemp, mkdir, rm, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { root } from "../tools/project";
 
@@ -27,11 +27,21 @@ export async function workshop(copied = false): Promise<Workshop> {
   return { folder, notebooks, write, restore, remove: () => rm(folder, { recursive: true }) };
 }
 
-const notebook = (cells: readonly (string | readonly [string])[]): string => JSON.stringify({
-  cells: cells.map((source, i) => ({
-    id: `cell-${i}`, metadata: {}, source: typeof source === "string" ? source : source[0],
-    ...(typeof source === "string" ? { cell_type: "code", execution_count: null, outputs: [] } : { cell_type: "markdown" }),
-  })),
-  metadata: { kernelspec: { display_name: "TypeScript", language: "typescript", name: "tslab" } },
-  nbformat: 4, nbformat_minor: 5,
-}, null, 1);
+const notebook = (cells: readonly (string | readonly [string])[]): string =>
+  JSON.stringify(
+    {
+      cells: cells.map((source, i) => ({
+        id: `cell-${i}`,
+        metadata: {},
+        source: typeof source === "string" ? source : source[0],
+        ...(typeof source === "string"
+          ? { cell_type: "code", execution_count: null, outputs: [] }
+          : { cell_type: "markdown" }),
+      })),
+      metadata: { kernelspec: { display_name: "TypeScript", language: "typescript", name: "tslab" } },
+      nbformat: 4,
+      nbformat_minor: 5,
+    },
+    null,
+    1,
+  );

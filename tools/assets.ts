@@ -40,7 +40,10 @@ async function katexStyle(): Promise<string> {
   const fonts = new Map<string, string>();
   for (const [, name] of style.matchAll(sources))
     fonts.set(name, (await readFile(packaged(`katex/dist/${name}`))).toString("base64"));
-  const inlined = style.replace(sources, (_, name) => `src:url(data:font/woff2;base64,${fonts.get(name)}) format("woff2")`);
+  const inlined = style.replace(
+    sources,
+    (_, name) => `src:url(data:font/woff2;base64,${fonts.get(name)}) format("woff2")`,
+  );
   return `/* KaTeX, copyright 2013-2020 Khan Academy and other contributors, MIT licence */\n${inlined}`;
 }
 

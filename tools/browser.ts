@@ -6,7 +6,9 @@ import { Problem } from "./project";
 export async function launch(): Promise<Browser> {
   if (process.platform !== "linux" || process.arch !== "x64")
     return playwright.launch({ channel: "chrome" }).catch(() => {
-      throw new Problem("Google Chrome is needed here, to draw pictures and to run the tests: install it from https://www.google.com/chrome.");
+      throw new Problem(
+        "Google Chrome is needed here, to draw pictures and to run the tests: install it from https://www.google.com/chrome.",
+      );
     });
   return playwright.launch({
     executablePath: await chromium.executablePath(),

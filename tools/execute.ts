@@ -9,7 +9,15 @@ const CACHE = join(root, "node_modules/.cache/house-prices");
 const STAMPS = join(CACHE, "executed.json");
 
 /** What the outputs of every notebook come from, besides its own cells. */
-const SOURCES = ["lib/dist", "data", "notebooks/pictures", "jupyter/kernels", "jupyter/jupyter_config.json", "requirements.txt", "package-lock.json"];
+const SOURCES = [
+  "lib/dist",
+  "data",
+  "notebooks/pictures",
+  "jupyter/kernels",
+  "jupyter/jupyter_config.json",
+  "requirements.txt",
+  "package-lock.json",
+];
 
 /**
  * Executes the notebooks of a folder in place, except those that are as their last execution left them and whose sources
@@ -69,7 +77,8 @@ export async function executeInto(paths: readonly string[], folder: string, time
     const opened = paths.find((path) => line.startsWith(`[NbConvertApp] Converting notebook ${path} `));
     if (opened) [current, cell, start] = [opened, 0, Date.now()];
     if (line === "[NbConvertApp] Executing cell:") cell += 1;
-    if (line.startsWith("[NbConvertApp] Writing ")) console.log(`  ${basename(current)}: ${cell} cells in ${seconds(start)} s`);
+    if (line.startsWith("[NbConvertApp] Writing "))
+      console.log(`  ${basename(current)}: ${cell} cells in ${seconds(start)} s`);
   });
   if (code !== 0) throw await failure(current, cell, lines);
 }
@@ -78,25 +87,34 @@ const seconds = (start: number) => ((Date.now() - start) / 1000).toFixed(1);
 
 // its debug log is the only place where nbconvert says which cell it is at
 const nbconvert = (paths: readonly string[], folder: string, timeout?: number) => [
-  ..."-m nbconvert --to notebook --execute --log-level DEBUG --output-dir".split(" "), folder,
-  ...(timeout === undefined ? [] : [`--ExecutePreprocessor.timeout=${timeout}`]), ...paths,
+  ..."-m nbconvert --to notebook --execute --log-level DEBUG --output-dir".split(" "),
+  folder,
+  ...(timeout === undefined ? [] : [`--ExecutePreprocessor.timeout=${timeout}`]),
+  ...paths,
 ];
 
 /** The reason of a failure, without the Python traceback around it. */
 async function failure(path: string, cell: number, lines: readonly string[]): Promise<Problem> {
   const at = lines.findIndex((line) => /^nbclient\.exceptions\.\w+: /.test(line));
   const place = relative(root, path);
-  if (at < 0 || cell === 0) return new Problem(`${place} could not be executed: ${lines.filter((line) => line.trim()).at(-1) ?? ""}`);
+  if (at < 0 || cell === 0)
+    return new Problem(`${place} could not be executed: ${lines.filter((line) => line.trim()).at(-1) ?? ""}`);
   const source = sourceOf(codeCells(await readNotebook(path))[cell - 1]);
-  return new Problem(`${place}, cell [${cell}], which begins ${source.trim().split("\n")[0]}\n${reason(lines.slice(at))}`);
+  return new Problem(
+    `${place}, cell [${cell}], which begins ${source.trim().split("\n")[0]}\n${reason(lines.slice(at))}`,
+  );
 }
 
 function reason(lines: readonly string[]): string {
-  if (lines[0].includes("DeadKernelError")) return "The kernel ended in the middle of this cell (was it out of memory?).";
+  if (lines[0].includes("DeadKernelError"))
+    return "The kernel ended in the middle of this cell (was it out of memory?).";
   const timeout = /after (\d+) seconds/.exec(lines[0]);
   if (timeout) return `The cell did not end within ${timeout[1]} seconds.`;
   const rule = lines.lastIndexOf("------------------");
-  return lines.slice(rule + 1).join("\n").trim();
+  return lines
+    .slice(rule + 1)
+    .join("\n")
+    .trim();
 }
 
 /** The inputs of a notebook together with what became of them: source, count and outputs of each code cell. */
@@ -109,7 +127,10 @@ async function digest(paths: readonly string[]): Promise<string> {
   const hash = createHash("sha256");
   for (const path of paths.filter(existsSync)) {
     const inner = (await readdir(path, { recursive: true, withFileTypes: true }).catch(() => null)) ?? [];
-    const files = inner.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)).sort();
+    const files = inner
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .sort();
     for (const file of inner.length > 0 ? files : [path]) {
       if (!file.endsWith(".tsbuildinfo")) hash.update(relative(root, file)).update(await readFile(file));
     }

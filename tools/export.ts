@@ -3,8 +3,22 @@ import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:f
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { coverFile, coverOf, type Notebook, notebooksIn, readNotebook, sourceOf, taggedText, themes } from "./notebook";
-import { alone, checkLinks, contents, eachProse, escape, overview, pager, plain, relink, section, type Section, sharing, typeset } from "./page";
-import { Problem, root, run, venv as ownVenv } from "./project";
+import {
+  alone,
+  checkLinks,
+  contents,
+  eachProse,
+  escape,
+  overview,
+  pager,
+  plain,
+  relink,
+  type Section,
+  section,
+  sharing,
+  typeset,
+} from "./page";
+import { venv as ownVenv, Problem, root, run } from "./project";
 
 const template = join(root, "jupyter/nbconvert/templates/house");
 const book = "House prices";
@@ -19,11 +33,15 @@ type Files = Map<string, Buffer>;
  * pages made anew. If anything fails, the old book stays.
  */
 export async function exportBook(
-  venv = ownVenv, notebooks = join(root, "notebooks"), site = join(root, "site"),
+  venv = ownVenv,
+  notebooks = join(root, "notebooks"),
+  site = join(root, "site"),
 ): Promise<string[]> {
   const names = await notebooksIn(notebooks);
   if (names.length === 0) throw new Problem(`There is no notebook in ${notebooks}.`);
-  const sources = new Map(await Promise.all(names.map(async (name) => [name, await readNotebook(join(notebooks, name))] as const)));
+  const sources = new Map(
+    await Promise.all(names.map(async (name) => [name, await readNotebook(join(notebooks, name))] as const)),
+  );
   const [old, stamps] = await Promise.all([filesIn(site), stampsOf(sources, venv)]);
   const stale = names.filter((name) => !isMadeFrom(stamps.get(name)!, pageOf(name), old));
   const converted = stale.length ? await convert(stale, notebooks, venv) : new Map<string, string>();
@@ -48,16 +66,24 @@ export async function exportBook(
   for (const [page, html] of whole) {
     const current = sections.find(({ file }) => file === page)!;
     files.set(`single/${page}`, Buffer.from(alone(placed(html, [current], current))));
-    pages.set(page, placed(pages.get(page)!, sections, current)
-      .replace(/<a class="book"[\s\S]*?<\/a>/, `<a class="book" href="index.html">${book}</a>`)
-      .replace("<!--pager-->", () => pager(sections, current)));
+    pages.set(
+      page,
+      placed(pages.get(page)!, sections, current)
+        .replace(/<a class="book"[\s\S]*?<\/a>/, `<a class="book" href="index.html">${book}</a>`)
+        .replace("<!--pager-->", () => pager(sections, current)),
+    );
   }
   const pictures = await coverPictures(sources, notebooks, files);
-  const [cover, script] = await Promise.all(["cover.html", "first.js"].map((file) => readFile(join(template, file), "utf8")));
-  pages.set("index.html", cover
-    .replace("<!--first-->", () => script)
-    .replace("<!--sample-->", () => sample(sources))
-    .replace("<!--contents-->", () => overview(sections, pictures)));
+  const [cover, script] = await Promise.all(
+    ["cover.html", "first.js"].map((file) => readFile(join(template, file), "utf8")),
+  );
+  pages.set(
+    "index.html",
+    cover
+      .replace("<!--first-->", () => script)
+      .replace("<!--sample-->", () => sample(sources))
+      .replace("<!--contents-->", () => overview(sections, pictures)),
+  );
   checkLinks(new Map([...pages].map(([file, html]) => [file, readable(html)])), new Set(files.keys()));
   for (const [file, html] of pages) files.set(file, Buffer.from(html));
 
@@ -71,9 +97,18 @@ async function stampsOf(sources: ReadonlyMap<string, Notebook>, venv: string): P
   const titles = [...sources].map(([name, { cells }]) => [name, cells[0] && sourceOf(cells[0])]); // the navigation shows them
   const common = createHash("sha256").update(JSON.stringify(titles));
   const assets = join(venv, "share/jupyter/nbconvert/templates/house-assets");
-  for (const [folder, wanted] of [[template, /./], [assets, /./], [__dirname, /^(page|export)\.(js|ts)$/]] as const)
+  for (const [folder, wanted] of [
+    [template, /./],
+    [assets, /./],
+    [__dirname, /^(page|export)\.(js|ts)$/],
+  ] as const)
     for (const [file, content] of await filesIn(folder)) if (wanted.test(file)) common.update(file).update(content);
-  return new Map([...sources].map(([name, notebook]) => [name, common.copy().update(JSON.stringify(notebook)).digest("hex").slice(0, 16)]));
+  return new Map(
+    [...sources].map(([name, notebook]) => [
+      name,
+      common.copy().update(JSON.stringify(notebook)).digest("hex").slice(0, 16),
+    ]),
+  );
 }
 
 const stampTag = (stamp: string) => `<meta name="made-from" content="${stamp}">`;
@@ -83,21 +118,35 @@ const needs = (html: string): string[] => [...html.matchAll(/(?:src|href)="(asse
 
 function isMadeFrom(stamp: string, page: string, old: Files): boolean {
   const html = old.get(page)?.toString();
-  return html !== undefined && html.includes(stampTag(stamp)) && [`single/${page}`, ...needs(html)].every((path) => old.has(path));
+  return (
+    html !== undefined &&
+    html.includes(stampTag(stamp)) &&
+    [`single/${page}`, ...needs(html)].every((path) => old.has(path))
+  );
 }
 
 /** The notebooks as nbconvert makes them, by name. The reader's own Jupyter settings have no say. */
 async function convert(names: readonly string[], notebooks: string, venv: string): Promise<Map<string, string>> {
   const folder = await mkdtemp(join(tmpdir(), "house-prices-"));
   const python = join(venv, "bin/python");
-  const options = "-m nbconvert --to html --template house --HTMLExporter.embed_images=True --log-level ERROR --output-dir".split(" ");
+  const options =
+    "-m nbconvert --to html --template house --HTMLExporter.embed_images=True --log-level ERROR --output-dir".split(
+      " ",
+    );
   const env = { ...process.env, JUPYTER_NO_CONFIG: "1", JUPYTER_PREFER_ENV_PATH: "1" };
   try {
-    const { code, lines } = await run(python, [...options, folder, ...names.map((name) => join(notebooks, name))], undefined, env);
+    const { code, lines } = await run(
+      python,
+      [...options, folder, ...names.map((name) => join(notebooks, name))],
+      undefined,
+      env,
+    );
     const last = lines.filter((line) => line.trim()).at(-1) ?? `exit ${code}`;
     if (code === -1) throw new Problem(`${python} does not start (${last}): run npm start again.`);
     if (code !== 0) throw new Problem(`nbconvert failed: ${last}`);
-    return new Map(await Promise.all(names.map(async (name) => [name, await readFile(join(folder, pageOf(name)), "utf8")] as const)));
+    return new Map(
+      await Promise.all(names.map(async (name) => [name, await readFile(join(folder, pageOf(name)), "utf8")] as const)),
+    );
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -109,50 +158,68 @@ function finish(html: string, notebook: string, stamp: string): string {
   const { promise } = section(readable(linked), pageOf(notebook), notebook);
   const done = eachProse(linked, (text) => typeset(text, notebook)).replace(/<!--katex-->[\s\S]*?<!--\/katex-->/, "");
   const charts = done.includes('<figure class="chart"');
-  return (charts ? done : done.replace(/<!--charts-->[\s\S]*?<!--\/charts-->/, ""))
-    .replace("<!--head-->", () => `<meta name="description" content="${escape(promise)}">\n${stampTag(stamp)}`);
+  return (charts ? done : done.replace(/<!--charts-->[\s\S]*?<!--\/charts-->/, "")).replace(
+    "<!--head-->",
+    () => `<meta name="description" content="${escape(promise)}">\n${stampTag(stamp)}`,
+  );
 }
 
 /** A page with its title and its contents. */
-const placed = (html: string, sections: readonly Section[], current: Section): string => html
-  .replace(/<title>[^<]*<\/title>/, () => `<title>${escape(plain(current.title))} · ${book}</title>`)
-  .replace(/(<!--book-->)[\s\S]*?(<!--\/book-->)/, `$1${book}$2`)
-  .replace("<!--contents-->", () => contents(sections, current));
+const placed = (html: string, sections: readonly Section[], current: Section): string =>
+  html
+    .replace(/<title>[^<]*<\/title>/, () => `<title>${escape(plain(current.title))} · ${book}</title>`)
+    .replace(/(<!--book-->)[\s\S]*?(<!--\/book-->)/, `$1${book}$2`)
+    .replace("<!--contents-->", () => contents(sections, current));
 
 /** The part of a page that people read, after its description. */
 const readable = (html: string): string =>
-  (html.match(/<meta name="description"[^>]*>/)?.[0] ?? "") + html.slice(html.indexOf("<body"), html.indexOf("</main>"));
+  (html.match(/<meta name="description"[^>]*>/)?.[0] ?? "") +
+  html.slice(html.indexOf("<body"), html.indexOf("</main>"));
 
 /** The checked derivation that stands on the title page: the formula under the cell with the tag "sample". */
 function sample(sources: ReadonlyMap<string, Notebook>): string {
-  const [name, text] = [...sources].map(([name, notebook]) => [name, taggedText(notebook, "sample")]).find(([, text]) => text) ?? [];
+  const [name, text] =
+    [...sources].map(([name, notebook]) => [name, taggedText(notebook, "sample")]).find(([, text]) => text) ?? [];
   const formula = text?.match(/\$\$[\s\S]*?\$\$/)?.[0];
   if (!name || !formula) return "";
   return `<figure class="sample">${typeset(escape(formula), name)}<figcaption>Each mark ✓ is a computation: both sides were run, and agreed.</figcaption></figure>`;
 }
 
 /** Puts the pictures of the title page among the files. Returns their paths, by page. */
-async function coverPictures(sources: ReadonlyMap<string, Notebook>, notebooks: string, files: Files): Promise<Map<string, string[]>> {
+async function coverPictures(
+  sources: ReadonlyMap<string, Notebook>,
+  notebooks: string,
+  files: Files,
+): Promise<Map<string, string[]>> {
   const paths = new Map<string, string[]>();
   for (const [name, notebook] of sources) {
     const cover = coverOf(notebook);
     if (!cover) continue;
-    const drawn = await Promise.all(themes.map(async (theme) => {
-      const file = coverFile(cover, theme);
-      return [`assets/${file}`, await readFile(join(notebooks, "pictures", file)).catch(() => undefined)] as const;
-    }));
+    const drawn = await Promise.all(
+      themes.map(async (theme) => {
+        const file = coverFile(cover, theme);
+        return [`assets/${file}`, await readFile(join(notebooks, "pictures", file)).catch(() => undefined)] as const;
+      }),
+    );
     if (drawn.some(([, content]) => content === undefined)) continue; // npm run pictures has not drawn them
     for (const [path, content] of drawn) files.set(path, content!);
-    paths.set(pageOf(name), drawn.map(([path]) => path));
+    paths.set(
+      pageOf(name),
+      drawn.map(([path]) => path),
+    );
   }
   return paths;
 }
 
 /** The files of a folder and of those in it; none if there is no such folder. */
 async function filesIn(folder: string): Promise<Files> {
-  const entries = (await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])).filter((entry) => !entry.isDirectory());
+  const entries = (await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])).filter(
+    (entry) => !entry.isDirectory(),
+  );
   const paths = entries.map((entry) => join(entry.parentPath, entry.name)).sort();
-  return new Map(await Promise.all(paths.map(async (path) => [path.slice(folder.length + 1), await readFile(path)] as const)));
+  return new Map(
+    await Promise.all(paths.map(async (path) => [path.slice(folder.length + 1), await readFile(path)] as const)),
+  );
 }
 
 /** Puts `files` in the place of the folder `site`, at once. */

@@ -43,16 +43,18 @@ export const sourceOf = ({ source }: Cell): string => (typeof source === "string
 export const codeCells = ({ cells }: Notebook): Cell[] =>
   cells.filter((cell) => cell.cell_type === "code" && sourceOf(cell).trim() !== "");
 
-const tagged = ({ cells }: Notebook, tag: string): Cell[] => cells.filter(({ metadata }) => metadata?.tags?.includes(tag));
+const tagged = ({ cells }: Notebook, tag: string): Cell[] =>
+  cells.filter(({ metadata }) => metadata?.tags?.includes(tag));
 
 /** The charts of a notebook, in order. */
 export const chartsOf = ({ cells }: Notebook): Chart[] => cells.flatMap(chartsIn);
 
-const chartsIn = ({ outputs = [] }: Cell): Chart[] => outputs.flatMap(({ data, metadata }) => {
-  const figure = data?.["application/vnd.plotly.v1+json"] as Chart["figure"] | undefined;
-  if (!figure) return [];
-  return { figure, picture: String(metadata?.["picture"]) };
-});
+const chartsIn = ({ outputs = [] }: Cell): Chart[] =>
+  outputs.flatMap(({ data, metadata }) => {
+    const figure = data?.["application/vnd.plotly.v1+json"] as Chart["figure"] | undefined;
+    if (!figure) return [];
+    return { figure, picture: String(metadata?.["picture"]) };
+  });
 
 /** The chart that stands for the notebook on the title page: that of the cell with the tag "cover", or the first. */
 export const coverOf = (notebook: Notebook): Chart | undefined =>
@@ -65,9 +67,10 @@ export const themes = ["light", "dark"] as const;
 export const coverFile = ({ picture }: Chart, theme: (typeof themes)[number]): string => `${picture}-${theme}.png`;
 
 /** The Markdown that the cells with this tag left under them. */
-export const taggedText = (notebook: Notebook, tag: string): string => tagged(notebook, tag)
-  .flatMap(({ outputs = [] }) => outputs.map(({ data }) => [data?.["text/markdown"] ?? []].flat().join("")))
-  .join("\n");
+export const taggedText = (notebook: Notebook, tag: string): string =>
+  tagged(notebook, tag)
+    .flatMap(({ outputs = [] }) => outputs.map(({ data }) => [data?.["text/markdown"] ?? []].flat().join("")))
+    .join("\n");
 
 /** The names of the notebooks in a folder, in the order of the book. */
 export const notebooksIn = async (folder: string): Promise<string[]> =>

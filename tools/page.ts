@@ -22,12 +22,20 @@ const math = /\$\$([\s\S]+?)(?<!\\)\$\$|\$(?!\s)((?:\\.|[^$\\])+?)(?<!\s)\$([,.;
 
 /** The text of HTML that holds no tags. */
 export const unescape = (html: string): string =>
-  html.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&quot;/g, '"').replace(/&#39;/g, "'").replace(/&amp;/g, "&");
+  html
+    .replace(/&lt;/g, "<")
+    .replace(/&gt;/g, ">")
+    .replace(/&quot;/g, '"')
+    .replace(/&#39;/g, "'")
+    .replace(/&amp;/g, "&");
 
 export const escape = (text: string): string =>
   text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
 
-export const plain = (html: string): string => unescape(html.replace(/<[^>]*>/g, "")).replace(/\s+/g, " ").trim();
+export const plain = (html: string): string =>
+  unescape(html.replace(/<[^>]*>/g, ""))
+    .replace(/\s+/g, " ")
+    .trim();
 
 /** `html` with what stands between dollars typeset; code is left alone. `where` names the notebook in an error. */
 export function typeset(html: string, where: string): string {
@@ -49,7 +57,9 @@ function typesetText(text: string, where: string): string {
   });
   const left = text.replace(math, "").match(/.{0,40}(\$|\\begin\{|\\\(|\\\[).{0,40}/)?.[0];
   if (left !== undefined)
-    throw new Problem(`${where}: "${unescape(left.trim())}" looks like half a formula: math stands between $ and $ or $$ and $$, without spaces just inside a single $.`);
+    throw new Problem(
+      `${where}: "${unescape(left.trim())}" looks like half a formula: math stands between $ and $ or $$ and $$, without spaces just inside a single $.`,
+    );
   return done;
 }
 
@@ -60,12 +70,16 @@ export const eachProse = (html: string, change: (prose: string) => string): stri
 /** What the rest of the book shows of a page. `html` is its text, typeset or not. */
 export function section(html: string, file: string, notebook: string): Section {
   const headings = [...html.matchAll(/<h([1-6]) id="([^"]*)">([\s\S]*?)<\/h\1>/g)].map(([, level, id, text]) => ({
-    level: Number(level), id, title: text.replace(/<a [^>]*class="anchor-link"[\s\S]*?<\/a>/g, "").trim(),
+    level: Number(level),
+    id,
+    title: text.replace(/<a [^>]*class="anchor-link"[\s\S]*?<\/a>/g, "").trim(),
   }));
   const first = headings[0];
-  if (first?.level !== 1) throw new Problem(`${notebook} does not begin with a heading of its own (# Title): the contents need one.`);
+  if (first?.level !== 1)
+    throw new Problem(`${notebook} does not begin with a heading of its own (# Title): the contents need one.`);
   headings.reduce((above, { level, title }) => {
-    if (level > above + 1 || (level === 1 && above > 0)) throw new Problem(`${notebook}: the heading "${plain(title)}" is of level ${level} under one of level ${above}.`);
+    if (level > above + 1 || (level === 1 && above > 0))
+      throw new Problem(`${notebook}: the heading "${plain(title)}" is of level ${level} under one of level ${above}.`);
     return level;
   }, 0);
   const said = html.match(/<meta name="description" content="([^"]*)">/)?.[1];
@@ -81,11 +95,17 @@ export function section(html: string, file: string, notebook: string): Section {
 }
 
 /** Links from notebook to notebook become links from page to page. */
-export const relink = (html: string): string => html.replace(/href="(?:\.\/)?([^"#:/]+)\.ipynb(#[^"]*)?"/g, 'href="$1.html$2"');
+export const relink = (html: string): string =>
+  html.replace(/href="(?:\.\/)?([^"#:/]+)\.ipynb(#[^"]*)?"/g, 'href="$1.html$2"');
 
 /** Throws if a link of a page leads to no page, or to no place on it; or if a picture is none of the book's `files`. */
 export function checkLinks(pages: ReadonlyMap<string, string>, files: ReadonlySet<string>): void {
-  const places = new Map([...pages].map(([file, html]) => [file, new Set([...html.matchAll(/\sid="([^"]*)"/g)].map(([, id]) => unescape(id)))]));
+  const places = new Map(
+    [...pages].map(([file, html]) => [
+      file,
+      new Set([...html.matchAll(/\sid="([^"]*)"/g)].map(([, id]) => unescape(id))),
+    ]),
+  );
   for (const [file, html] of pages) {
     const notebook = file.replace(/html$/, "ipynb");
     for (const [, href] of html.matchAll(/<a\s[^>]*?href="([^"]*)"/g)) {
@@ -93,11 +113,17 @@ export function checkLinks(pages: ReadonlyMap<string, string>, files: ReadonlySe
       const [path, anchor] = decodeURIComponent(unescape(href)).split("#");
       const target = places.get(path === "" ? file : path);
       if (target === undefined) throw new Problem(`${notebook} links to ${path}, which is not a page of the book.`);
-      if (anchor && !target.has(anchor)) throw new Problem(`${notebook} links to ${path}#${anchor}, but no heading there is called so.`);
+      if (anchor && !target.has(anchor))
+        throw new Problem(`${notebook} links to ${path}#${anchor}, but no heading there is called so.`);
     }
-    const shown = [...html.matchAll(/<(?:img|iframe|video|audio|source|link|script)\s[^>]*?(?:src|href)="(?!data:)([^"]*)"/g)];
+    const shown = [
+      ...html.matchAll(/<(?:img|iframe|video|audio|source|link|script)\s[^>]*?(?:src|href)="(?!data:)([^"]*)"/g),
+    ];
     const outside = shown.find(([, path]) => !files.has(path))?.[1];
-    if (outside !== undefined) throw new Problem(`${notebook} shows ${outside}, which the page cannot carry inside it: put the picture beside the notebook.`);
+    if (outside !== undefined)
+      throw new Problem(
+        `${notebook} shows ${outside}, which the page cannot carry inside it: put the picture beside the notebook.`,
+      );
   }
 }
 
@@ -105,8 +131,10 @@ export function checkLinks(pages: ReadonlyMap<string, string>, files: ReadonlySe
 export function contents(sections: readonly Section[], current: Section): string {
   const items = sections.map((each) => {
     const here = each.file === current.file;
-    const parts = here && each.parts.length
-      ? `<ol>${each.parts.map(({ id, title }) => `<li><a href="#${id}">${title}</a></li>`).join("")}</ol>` : "";
+    const parts =
+      here && each.parts.length
+        ? `<ol>${each.parts.map(({ id, title }) => `<li><a href="#${id}">${title}</a></li>`).join("")}</ol>`
+        : "";
     return `<li><a href="${here ? "#text" : each.file}"${here ? ' aria-current="page"' : ""}>${each.title}</a>${parts}</li>`;
   });
   return `<ol>${items.join("\n")}</ol>`;
@@ -128,7 +156,9 @@ ${after ? `<a rel="next" href="${after.file}"><small>Next</small>${after.title}<
 export function overview(sections: readonly Section[], pictures: ReadonlyMap<string, readonly string[]>): string {
   const items = sections.map(({ file, number, title, promise }) => {
     const shown = pictures.get(file) ?? [];
-    const images = shown.map((path, i) => `<img class="${i ? "on-dark" : "on-light"}" src="${path}" alt="" width="540" height="360">`);
+    const images = shown.map(
+      (path, i) => `<img class="${i ? "on-dark" : "on-light"}" src="${path}" alt="" width="540" height="360">`,
+    );
     return `<li><a href="${file}">${images.join("")}<h2><span class="number">${number.replace(/^0+/, "")}</span> ${title.replace(/^\d+\s+/, "")}</h2><p>${typeset(escape(promise), file)}</p></a></li>`;
   });
   return `<ol>\n${items.join("\n")}\n</ol>`;
@@ -145,7 +175,9 @@ export function sharing(html: string): { readonly html: string; readonly assets:
     .replace(asset, (_, name: string, kind: string, text: string) => {
       const path = keep(name, Buffer.from(text));
       if (kind === "style") return `<link rel="stylesheet" href="${path}">`;
-      return name === "plotly.min.js" ? `<script type="text/plain" id="plotly" src="${path}"></script>` : `<script src="${path}"></script>`;
+      return name === "plotly.min.js"
+        ? `<script type="text/plain" id="plotly" src="${path}"></script>`
+        : `<script src="${path}"></script>`;
     })
     .replace(embedded, (_, type: string, data: string) => {
       const content = Buffer.from(data, "base64");

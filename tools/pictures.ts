@@ -41,9 +41,12 @@ export async function wantedPictures(): Promise<Map<string, Picture>> {
   const wanted = new Map<string, Picture>();
   for (const name of await notebooksIn(notebooks)) {
     const notebook = await readNotebook(join(notebooks, name));
-    for (const { figure, picture } of chartsOf(notebook)) wanted.set(`${picture}.png`, { figure: ended(figure), theme: "light", width: 720 });
+    for (const { figure, picture } of chartsOf(notebook))
+      wanted.set(`${picture}.png`, { figure: ended(figure), theme: "light", width: 720 });
     const cover = coverOf(notebook);
-    if (cover) for (const theme of themes) wanted.set(coverFile(cover, theme), { figure: bare(ended(cover.figure)), theme, width: 540 });
+    if (cover)
+      for (const theme of themes)
+        wanted.set(coverFile(cover, theme), { figure: bare(ended(cover.figure)), theme, width: 540 });
   }
   return wanted;
 }
@@ -59,14 +62,25 @@ function ended({ data, layout, frames }: Figure): Figure {
 
 /** A figure without what is too small to read on the title page: titles, ticks, legend, notes; and a scene from nearer by. */
 function bare({ data, layout }: Figure): Figure {
-  const plain = (axes: Axes): Axes => Object.fromEntries(Object.entries(axes).map(([key, value]) =>
-    [key, /^[xyz]axis\d*$/.test(key) ? { ...(value as object), title: { text: "" }, showticklabels: false } : value]));
-  const { scene, annotations = [] } = layout as { scene?: Axes & { camera?: { eye?: Record<string, number> } }; annotations?: { text: string }[] };
+  const plain = (axes: Axes): Axes =>
+    Object.fromEntries(
+      Object.entries(axes).map(([key, value]) => [
+        key,
+        /^[xyz]axis\d*$/.test(key) ? { ...(value as object), title: { text: "" }, showticklabels: false } : value,
+      ]),
+    );
+  const { scene, annotations = [] } = layout as {
+    scene?: Axes & { camera?: { eye?: Record<string, number> } };
+    annotations?: { text: string }[];
+  };
   const nearer = Object.fromEntries(Object.entries(scene?.camera?.eye ?? {}).map(([axis, far]) => [axis, 0.7 * far]));
   return {
     data: data.map((trace) => ({ ...trace, showlegend: false, showscale: false })),
     layout: {
-      ...plain(layout), height: 360, margin: { l: 12, r: 12, t: 12, b: 12 }, annotations: annotations.filter(({ text }) => !text),
+      ...plain(layout),
+      height: 360,
+      margin: { l: 12, r: 12, t: 12, b: 12 },
+      annotations: annotations.filter(({ text }) => !text),
       ...(scene && { scene: { ...plain(scene), camera: { eye: nearer } } }),
     },
   };
@@ -82,7 +96,9 @@ export async function draw(browser: Browser, { figure, theme, width }: Picture, 
     await page.addStyleTag({ path: join(root, "jupyter/nbconvert/templates/house/page.css") });
     for (const script of ["jupyter/player.js", "jupyter/draw.js", "node_modules/plotly.js-dist-min/plotly.min.js"])
       await page.addScriptTag({ path: join(root, script) });
-    await page.evaluate(`void housePrices.draw(document.querySelector("div"), ${JSON.stringify(figure)}, "", async () => {})`);
+    await page.evaluate(
+      `void housePrices.draw(document.querySelector("div"), ${JSON.stringify(figure)}, "", async () => {})`,
+    );
     await page.locator(".house-plot[data-drawn]").screenshot({ path: file });
   } finally {
     await page.close();

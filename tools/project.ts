@@ -40,7 +40,12 @@ export interface Outcome {
  * to a file: a pipe would be shared with the kernels that it starts, Node makes a pipe non-blocking, and then Python
  * loses lines.
  */
-export async function run(command: string, args: readonly string[], onLine: (line: string) => void = () => {}, env = process.env): Promise<Outcome> {
+export async function run(
+  command: string,
+  args: readonly string[],
+  onLine: (line: string) => void = () => {},
+  env = process.env,
+): Promise<Outcome> {
   const folder = await mkdtemp(join(tmpdir(), "house-prices-"));
   const file = await open(join(folder, "printed"), "w+");
   const lines: string[] = [];

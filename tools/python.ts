@@ -24,11 +24,14 @@ export async function findPython(): Promise<Python> {
     const recent = major === OLDEST[0] && minor >= OLDEST[1];
     if (recent && code === 0) return { command, version };
     if (recent) {
-      const cure = process.platform === "linux" ? `: on Debian and Ubuntu, apt install python${major}.${minor}-venv` : "";
+      const cure =
+        process.platform === "linux" ? `: on Debian and Ubuntu, apt install python${major}.${minor}-venv` : "";
       throw new Problem(`Python ${version} (${command}) lacks its module venv; install it${cure}.`);
     }
     found.push(`${command} is ${version}`);
   }
   const instead = wanted && found.length === 0 ? [`PYTHON=${wanted} is none`] : found;
-  throw new Problem(`Python 3.10 or newer is needed; install it, with its module venv${instead.length ? ` (${instead.join(", ")})` : ""}.`);
+  throw new Problem(
+    `Python 3.10 or newer is needed; install it, with its module venv${instead.length ? ` (${instead.join(", ")})` : ""}.`,
+  );
 }

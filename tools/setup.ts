@@ -57,10 +57,14 @@ async function install(): Promise<void> {
 async function fetchPackages(): Promise<void> {
   let fetched = 0;
   const options = ["--disable-pip-version-check", "--no-input", "--no-deps", "--progress-bar", "off"];
-  const { code, lines } = await run(installed("python"), ["-m", "pip", "install", ...options, "-r", REQUIREMENTS], (line) => {
-    if (line.startsWith("Collecting ") && ++fetched % 20 === 0) console.log(`  ${fetched} packages fetched`);
-    if (line.startsWith("Installing collected")) console.log(`  ${fetched} packages fetched, installing them`);
-  });
+  const { code, lines } = await run(
+    installed("python"),
+    ["-m", "pip", "install", ...options, "-r", REQUIREMENTS],
+    (line) => {
+      if (line.startsWith("Collecting ") && ++fetched % 20 === 0) console.log(`  ${fetched} packages fetched`);
+      if (line.startsWith("Installing collected")) console.log(`  ${fetched} packages fetched, installing them`);
+    },
+  );
   if (code === 0) return;
   const errors = lines.filter((line) => /^(ERROR|WARNING|error):?/.test(line));
   const reason = (errors.length > 0 ? errors : lines.slice(-20)).join("\n");

@@ -1,16 +1,22 @@
 import { pretty } from "./commands";
 import { lettersOf } from "./data";
-import { textOf, walk } from "./tree";
 import type { World } from "./machine";
 import type { Expr } from "./tree";
+import { textOf, walk } from "./tree";
 
 /**
  * What is wrong with `target := right`, which claims no equality: the target is a letter, and an update goes down the
  * derivative by the very letter that it updates. Null if nothing is.
  */
-export function checkAssignment(target: Expr, right: Expr, world: World, assigned: ReadonlyMap<string, Expr>): string | null {
-  if (target.kind !== "letter") return `the left of := is a single letter${target.kind === "multiply" ? ": for a name of several letters write \\operatorname{…}" : ""}`;
-  const through = right.kind === "letter" ? assigned.get(right.name) ?? right : right;
+export function checkAssignment(
+  target: Expr,
+  right: Expr,
+  world: World,
+  assigned: ReadonlyMap<string, Expr>,
+): string | null {
+  if (target.kind !== "letter")
+    return `the left of := is a single letter${target.kind === "multiply" ? ": for a name of several letters write \\operatorname{…}" : ""}`;
+  const through = right.kind === "letter" ? (assigned.get(right.name) ?? right) : right;
   const by = derivedLetters(through);
   const name = plain(target.name);
   if (by.size === 0) return null;
@@ -21,7 +27,8 @@ export function checkAssignment(target: Expr, right: Expr, world: World, assigne
   if (!own && !fresh) return `${pretty(name)} is updated with the derivative by ${pretty(letter)}`;
   const terms = through.kind === "add" ? through.terms : [through];
   const updated = own ? name : letter;
-  if (!terms.some((term) => term.kind === "letter" && plain(term.name) === updated)) return `an update of ${pretty(updated)} starts from ${pretty(updated)} itself: ${pretty(updated)} - …`;
+  if (!terms.some((term) => term.kind === "letter" && plain(term.name) === updated))
+    return `an update of ${pretty(updated)} starts from ${pretty(updated)} itself: ${pretty(updated)} - …`;
   const uphill = terms.find((term) => term.kind !== "negate" && derivedLetters(term).size > 0);
   return uphill ? `this walks uphill: descent subtracts ${textOf(uphill)}` : null;
 }
@@ -40,7 +47,8 @@ function sameFamily(target: Extract<Expr, { kind: "letter" }>, by: ReadonlySet<s
 export function derivedLetters(expr: Expr): Set<string> {
   const names = new Set<string>();
   walk(expr, (part) => {
-    if (part.kind === "derivative" || part.kind === "operator") part.by.forEach((letter) => names.add(textOfLetter(letter)));
+    if (part.kind === "derivative" || part.kind === "operator")
+      part.by.forEach((letter) => names.add(textOfLetter(letter)));
     if (part.kind === "call") part.partials.forEach((name) => names.add(name));
   });
   return names;
@@ -52,6 +60,12 @@ function textOfLetter(expr: Expr): string {
 
 /** A primed letter that nobody defined, before an update of the letter without the prime: the notes' W_i' = W_i - …. */
 export function isPrimedUpdate(left: Expr, right: Expr, world: World): boolean {
-  if (left.kind !== "letter" || !left.name.includes("'") || world.definitions.has(left.name) || world.fixed.has(left.name)) return false;
+  if (
+    left.kind !== "letter" ||
+    !left.name.includes("'") ||
+    world.definitions.has(left.name) ||
+    world.fixed.has(left.name)
+  )
+    return false;
   return derivedLetters(right).size > 0 && lettersOf(right, world).has(plain(left.name));
 }

@@ -1,11 +1,11 @@
-import { ACCENTS, BUILTINS, GREEK, nearest } from "./commands";
 import { parseCases } from "./cases";
+import { ACCENTS, BUILTINS, GREEK, nearest } from "./commands";
 import { parseAll, parsePower, parseSum, startsFactor } from "./expression";
 import { isFraction, parseFraction } from "./fractions";
-import { checkRun, joinName, parseName } from "./words";
 import type { Reader } from "./reader";
 import type { Expr } from "./tree";
 import type { Name } from "./words";
+import { checkRun, joinName, parseName } from "./words";
 
 /** One indivisible thing; `script`: it stands after ^ without braces, where a name takes no subscript of its own. */
 export function parseAtom(r: Reader, script = false): Expr {
@@ -20,8 +20,18 @@ export function parseAtom(r: Reader, script = false): Expr {
   if (r.is("sqrt")) return parseRoot(r);
   if (token.kind === "command" && token.text.startsWith("begin ")) return parseCases(r, false);
   if (token.kind === "symbol") return parseBracket(r);
-  if (r.is("pi") && !r.names.letters.has("pi")) { r.next(); return { kind: "constant", name: "pi", at: token.at }; }
-  if (token.kind === "command" && !(token.text in GREEK) && !(token.text in BUILTINS) && !ACCENTS.has(token.text) && token.text !== "log") misplaced(r);
+  if (r.is("pi") && !r.names.letters.has("pi")) {
+    r.next();
+    return { kind: "constant", name: "pi", at: token.at };
+  }
+  if (
+    token.kind === "command" &&
+    !(token.text in GREEK) &&
+    !(token.text in BUILTINS) &&
+    !ACCENTS.has(token.text) &&
+    token.text !== "log"
+  )
+    misplaced(r);
   if (script) return parseAll(r.part(start, ++r.pos));
   checkRun(r);
   return resolve(r, parseName(r), start);
@@ -30,7 +40,10 @@ export function parseAtom(r: Reader, script = false): Expr {
 function misplaced(r: Reader): never {
   const { text } = r.peek();
   if (text === "infty") r.fail("\\infty is no number: it can only be where a limit goes.");
-  if (text === "partial") r.fail("\\partial stands alone: a derivative is written \\frac{\\partial f}{\\partial x} or \\frac{\\partial}{\\partial x}[…].");
+  if (text === "partial")
+    r.fail(
+      "\\partial stands alone: a derivative is written \\frac{\\partial f}{\\partial x} or \\frac{\\partial}{\\partial x}[…].",
+    );
   r.fail(`Unexpected ${r.found()}.`);
 }
 
@@ -41,7 +54,8 @@ function parseRoot(r: Reader): Expr {
   if (r.is("[")) {
     const n = parseAll(r.within(r.next()), "the root's degree");
     degree = n.kind === "number" ? Number(n.text) : NaN;
-    if (!Number.isInteger(degree) || degree < 2) r.fail("The degree of a root is a whole number: write a power instead.", n.at);
+    if (!Number.isInteger(degree) || degree < 2)
+      r.fail("The degree of a root is a whole number: write a power instead.", n.at);
   }
   if (r.done) r.fail("\\sqrt lacks what is under it: write \\sqrt{…}.");
   const of = r.is("{") ? parseAll(r.within(r.next()), "what is under the root") : parseAll(r.single());
@@ -51,12 +65,20 @@ function parseRoot(r: Reader): Expr {
 function parseBracket(r: Reader): Expr {
   const start = r.pos;
   const open = r.peek();
-  if (open.text === "." && open.sized) r.fail("\\left. … \\right| is not read: for a value at a place write f'(1), f_x(1, y), or fix it with at({ x: 1 }).");
+  if (open.text === "." && open.sized)
+    r.fail(
+      "\\left. … \\right| is not read: for a value at a place write f'(1), f_x(1, y), or fix it with at({ x: 1 }).",
+    );
   if (open.text === "|" && open.sized !== "right") return parseAbs(r);
-  if (open.text === "\\{" && open.sized && r.peek(1).text.startsWith("begin ")) { r.next(); return parseCases(r, true); }
-  if (!["(", "[", "{", "\\{"].includes(open.text) || open.sized === "right") r.fail(`Expected a formula, found ${r.found()}.`);
+  if (open.text === "\\{" && open.sized && r.peek(1).text.startsWith("begin ")) {
+    r.next();
+    return parseCases(r, true);
+  }
+  if (!["(", "[", "{", "\\{"].includes(open.text) || open.sized === "right")
+    r.fail(`Expected a formula, found ${r.found()}.`);
   const inner = parseInside(r);
-  if (open.text === "{" && inner.kind === "add" && !r.done) r.fail("Braces are not displayed: write ( … ) around this sum.", inner.at);
+  if (open.text === "{" && inner.kind === "add" && !r.done)
+    r.fail("Braces are not displayed: write ( … ) around this sum.", inner.at);
   return { ...inner, at: r.spanFrom(start) };
 }
 
@@ -79,7 +101,8 @@ function closeOf(r: Reader): number {
   const missing = open.sized ? `\\right${partner}` : partner;
   if (end < 0) r.fail(`This ${r.found(open)} is never closed: expected ${missing}.`, open.at);
   const close = r.peek(end - r.pos);
-  if (close.text !== partner || close.sized !== (open.sized && "right")) r.fail(`Expected ${missing}, found ${r.found(close)}: it would close ${r.found(open)}.`, close.at);
+  if (close.text !== partner || close.sized !== (open.sized && "right"))
+    r.fail(`Expected ${missing}, found ${r.found(close)}: it would close ${r.found(open)}.`, close.at);
   return end;
 }
 
@@ -89,7 +112,8 @@ function parseAbs(r: Reader): Expr {
   r.bars++;
   const of = parseSum(r);
   if (!r.is("|")) r.fail(`Expected | to close the absolute value, found ${r.found()}.`, r.done ? open.at : undefined);
-  if ((r.peek().sized === "right") !== (open.sized === "left")) r.fail(open.sized ? "Expected \\right| to close \\left|." : "Expected | to close |, found \\right|.");
+  if ((r.peek().sized === "right") !== (open.sized === "left"))
+    r.fail(open.sized ? "Expected \\right| to close \\left|." : "Expected | to close |, found \\right|.");
   r.next();
   r.bars--;
   return { kind: "abs", of, at: r.spanFrom(start) };
@@ -136,11 +160,16 @@ function partialsOf(definitions: readonly (readonly string[])[] | undefined, sub
 }
 
 function call(r: Reader, name: string, primes: number, partials: readonly string[], start: number): Expr {
-  if (r.is("^") && r.closingScriptBeforeBracket()) r.fail(`${name}^…(…) can mean a power or an iteration: write (${name}(…))^….`, r.spanFrom(start));
+  if (r.is("^") && r.closingScriptBeforeBracket())
+    r.fail(`${name}^…(…) can mean a power or an iteration: write (${name}(…))^….`, r.spanFrom(start));
   if (!opensArguments(r)) return { kind: "call", name, args: null, primes, partials, at: r.spanFrom(start) };
   const args = parseArguments(r);
   const counts = r.names.functions.get(name)!.map((parameters) => parameters.length);
-  if (!counts.includes(args.length)) r.fail(`${name} takes ${[...new Set(counts)].join(" or ")} argument${counts[0] === 1 && counts.length === 1 ? "" : "s"}, not ${args.length}.`, r.spanFrom(start));
+  if (!counts.includes(args.length))
+    r.fail(
+      `${name} takes ${[...new Set(counts)].join(" or ")} argument${counts[0] === 1 && counts.length === 1 ? "" : "s"}, not ${args.length}.`,
+      r.spanFrom(start),
+    );
   return { kind: "call", name, args, primes, partials, at: r.spanFrom(start) };
 }
 
@@ -157,11 +186,14 @@ function parseArguments(r: Reader): Expr[] {
 function builtin(r: Reader, name: string, primes: number, start: number): Expr {
   const count = BUILTINS[name];
   const power = r.is("^") ? builtinPower(r, name) : null;
-  if (!opensArguments(r) && !r.is("\\{") && (r.is("-") || !startsFactor(r))) r.fail(`\\${name} needs its argument in brackets, found ${r.found()}.`);
+  if (!opensArguments(r) && !r.is("\\{") && (r.is("-") || !startsFactor(r)))
+    r.fail(`\\${name} needs its argument in brackets, found ${r.found()}.`);
   const bracketed = opensArguments(r) || r.is("\\{");
-  if (!bracketed && (count !== 1 || r.peek().kind === "command" && r.peek().text in BUILTINS)) r.fail(`\\${name} needs its argument in brackets.`);
+  if (!bracketed && (count !== 1 || (r.peek().kind === "command" && r.peek().text in BUILTINS)))
+    r.fail(`\\${name} needs its argument in brackets.`);
   const args = bracketed ? parseArguments(r) : [parsePower(r)];
-  if (count > 0 && args.length !== count) r.fail(`\\${name} takes ${count} argument, not ${args.length}.`, r.spanFrom(start));
+  if (count > 0 && args.length !== count)
+    r.fail(`\\${name} takes ${count} argument, not ${args.length}.`, r.spanFrom(start));
   const value: Expr = { kind: "builtin", name, args, primes, at: r.spanFrom(start) };
   return power ? { kind: "power", base: value, exponent: power, at: r.spanFrom(start) } : value;
 }
@@ -175,15 +207,22 @@ function builtinPower(r: Reader, name: string): Expr {
 
 /** M(x) where nobody defined M: a function that is missing, not a product. */
 function checkUndefinedCall(r: Reader, name: string, stem: string, at: Name["at"]): void {
-  if (r.is("^") && /^[A-Za-z]{2,}$/.test(stem) && !(stem in GREEK) && r.closingScriptBeforeBracket()) r.fail(`${name}^…(…) reads as a function, and ${name} is not defined as one: define it with where\`…\`.`, at);
+  if (r.is("^") && /^[A-Za-z]{2,}$/.test(stem) && !(stem in GREEK) && r.closingScriptBeforeBracket())
+    r.fail(`${name}^…(…) reads as a function, and ${name} is not defined as one: define it with where\`…\`.`, at);
   if (!r.is("(") || r.closing(r.pos) < 0) return;
   const inner = r.part(r.pos + 1, r.closing(r.pos));
   if (inner.done) r.fail(`${name}() has no argument.`, at);
   const several = inner.split((token) => token.text === ",").length > 1;
-  if (several || /^([fgFGJM]|[A-Za-z]{2,})$/.test(stem) && !(stem in GREEK) || isOneName(inner)) {
-    const near = nearest(name, [...r.names.functions.keys()].filter((known) => known.length > 2));
+  if (several || (/^([fgFGJM]|[A-Za-z]{2,})$/.test(stem) && !(stem in GREEK)) || isOneName(inner)) {
+    const near = nearest(
+      name,
+      [...r.names.functions.keys()].filter((known) => known.length > 2),
+    );
     const hint = near ? ` Did you mean ${near}?` : "";
-    r.fail(`${name}(…) reads as a function, and ${name} is not defined as one.${hint} Define it with where\`…\`; for a product write \\cdot.`, at);
+    r.fail(
+      `${name}(…) reads as a function, and ${name} is not defined as one.${hint} Define it with where\`…\`; for a product write \\cdot.`,
+      at,
+    );
   }
 }
 

@@ -3,9 +3,9 @@ import { lettersOf, vectorParameters } from "./data";
 import { differentiate } from "./derivative";
 import { DerivationError } from "./errors";
 import { boundValue, evaluate } from "./evaluate";
+import type { Definition, Frame, Machine } from "./machine";
 import { bind } from "./machine";
 import type { Decimal } from "./number";
-import type { Definition, Frame, Machine } from "./machine";
 import type { Expr } from "./tree";
 
 type Call = Extract<Expr, { kind: "call" }>;
@@ -29,16 +29,31 @@ function definitionFor(m: Machine, call: Call): Definition {
   const { args } = call;
   const fitting = args ? all.filter(({ parameters }) => parameters?.length === args.length) : all;
   if (fitting.length === 1) return fitting[0];
-  throw new DerivationError(fitting.length === 0 ? `${pretty(call.name)} is not defined with these arguments.` : `${pretty(call.name)} has several definitions: write its arguments.`, call.at);
+  throw new DerivationError(
+    fitting.length === 0
+      ? `${pretty(call.name)} is not defined with these arguments.`
+      : `${pretty(call.name)} has several definitions: write its arguments.`,
+    call.at,
+  );
 }
 
 function derivedBy(call: Call, { name, parameters }: Definition): readonly string[] {
   if (call.primes === 0) return call.partials;
-  if (parameters?.length !== 1) throw new DerivationError(`By which letter? ${pretty(name)} has ${parameters?.length ?? 0} arguments: write \\frac{\\partial ${name}}{\\partial …}.`, call.at);
+  if (parameters?.length !== 1)
+    throw new DerivationError(
+      `By which letter? ${pretty(name)} has ${parameters?.length ?? 0} arguments: write \\frac{\\partial ${name}}{\\partial …}.`,
+      call.at,
+    );
   return Array.from({ length: call.primes }, () => parameters[0]);
 }
 
-function withArguments(m: Machine, call: Call, definition: Definition, args: readonly Expr[], frames: Frame | null): Frame | null {
+function withArguments(
+  m: Machine,
+  call: Call,
+  definition: Definition,
+  args: readonly Expr[],
+  frames: Frame | null,
+): Frame | null {
   const vectors = vectorParameters(definition, m.world);
   return definition.parameters!.reduce<Frame | null>((inner, name, i) => {
     if (!vectors.has(name)) return bind(name, evaluate(m, args[i], frames), inner);
@@ -50,9 +65,18 @@ function withArguments(m: Machine, call: Call, definition: Definition, args: rea
 function elements(m: Machine, call: Call, argument: Expr, frames: Frame | null): (k: number) => Decimal {
   if (argument.kind === "letter" && !m.world.definitions.has(argument.name)) {
     const index: Expr = { kind: "number", text: "0", computed: false, at: argument.at };
-    return (k) => evaluate(m, { ...argument, name: `${argument.name}_${k}`, base: argument.name, index: { ...index, text: String(k) } }, frames);
+    return (k) =>
+      evaluate(
+        m,
+        { ...argument, name: `${argument.name}_${k}`, base: argument.name, index: { ...index, text: String(k) } },
+        frames,
+      );
   }
-  if (!mentionsData(m, argument)) throw new DerivationError(`${pretty(call.name)} runs over data here, but this argument holds none: fix data with at({ … }), or use x_i elsewhere in the chain.`, argument.at);
+  if (!mentionsData(m, argument))
+    throw new DerivationError(
+      `${pretty(call.name)} runs over data here, but this argument holds none: fix data with at({ … }), or use x_i elsewhere in the chain.`,
+      argument.at,
+    );
   return (k) => evaluate(m, argument, { kind: "lift", name: "", k, next: frames });
 }
 

@@ -1,6 +1,6 @@
 import { parseAll } from "./expression";
-import { isRelation } from "./reader";
 import type { Reader } from "./reader";
+import { isRelation } from "./reader";
 import type { Comparison, Expr, Relation, Row } from "./tree";
 
 const OTHERWISE = /^\s*(otherwise|else|elsewhere|in all other cases|sonst)\W*$/i;
@@ -11,9 +11,13 @@ export function parseCases(r: Reader, brace: boolean): Expr {
   const start = r.pos - (brace ? 1 : 0);
   const begin = r.next();
   const inner = r.within(begin);
-  const rows = inner.split((token) => token.kind === "break").filter((row) => row.length > 0).map(parseRow);
+  const rows = inner
+    .split((token) => token.kind === "break")
+    .filter((row) => row.length > 0)
+    .map(parseRow);
   if (rows.length === 0) r.fail("These cases have no rows.", begin.at);
-  if (brace && !(r.is(".") && r.next().sized === "right")) r.fail("Expected \\right. after the cases that \\left\\{ opens.");
+  if (brace && !(r.is(".") && r.next().sized === "right"))
+    r.fail("Expected \\right. after the cases that \\left\\{ opens.");
   return { kind: "cases", rows, at: r.spanFrom(start) };
 }
 
@@ -22,10 +26,14 @@ function parseRow(row: Reader): Row {
   let otherwise = false;
   const conditions: Reader[] = [];
   let any = false;
-  for (const piece of row.split((token) => token.text === "&" || token.text === "," || token.kind === "text" || token.kind === "space" || token.text === ":")) {
+  for (const piece of row.split(
+    (token) =>
+      token.text === "&" || token.text === "," || token.kind === "text" || token.kind === "space" || token.text === ":",
+  )) {
     if (piece.done) continue;
     if (hasRelation(piece)) conditions.push(piece);
-    else if (value) piece.fail(`This row of cases has two values: expected a condition such as x > 0, found ${piece.found()}.`);
+    else if (value)
+      piece.fail(`This row of cases has two values: expected a condition such as x > 0, found ${piece.found()}.`);
     else value = parseAll(piece, "a value");
   }
   for (let i = 0; i < row.length; i++) {
@@ -33,10 +41,14 @@ function parseRow(row: Reader): Row {
     if (token.kind !== "text") continue;
     if (OTHERWISE.test(token.text)) otherwise = true;
     else if (/^\s*or\s*$/i.test(token.text)) any = true;
-    else if (!WHEN.test(token.text)) row.fail(`“${token.text}” in cases: expected if, for, when, and, or, otherwise.`, token.at);
+    else if (!WHEN.test(token.text))
+      row.fail(`“${token.text}” in cases: expected if, for, when, and, or, otherwise.`, token.at);
   }
   if (!value) row.fail("This row of cases has no value.");
-  if (conditions.length === 0 && !otherwise) row.fail(`This row of cases lacks its condition: write ${"x, x > 0"} or x & \\text{if } x > 0, or \\text{otherwise}.`);
+  if (conditions.length === 0 && !otherwise)
+    row.fail(
+      `This row of cases lacks its condition: write ${"x, x > 0"} or x & \\text{if } x > 0, or \\text{otherwise}.`,
+    );
   const parsed = conditions.flatMap(parseCondition);
   const condition = parsed.length ? conditions.map((c) => textBetween(c)).join(any ? " or " : " and ") : "otherwise";
   return { value, when: parsed.length === 0 ? null : any ? parsed.map((c) => [c]) : [parsed], condition };

@@ -1,14 +1,14 @@
+import { parseComparison } from "./cases";
 import { DerivationError } from "./errors";
 import { parseAll } from "./expression";
-import { parseComparison } from "./cases";
-import { Reader, isRelation } from "./reader";
+import type { Assumption, World } from "./machine";
+import type { Names } from "./reader";
+import { isRelation, Reader } from "./reader";
+import type { Source, Token } from "./scan";
 import { scan } from "./scan";
+import type { Chain } from "./statements";
 import { chainsOf } from "./statements";
 import { checkStrays } from "./strays";
-import type { Names } from "./reader";
-import type { Source, Token } from "./scan";
-import type { Chain } from "./statements";
-import type { Assumption, World } from "./machine";
 import type { Expr, Relation } from "./tree";
 
 /** A chain that has been read. */
@@ -28,14 +28,23 @@ export interface Formula {
 /** Reads a template as chains of relations. */
 export function parseChains(source: Source, names: Names, world: World): Formula[] {
   const chains = chainsOf(scan(source), false);
-  for (const chain of chains) if (chain.relations.length === 0) throw new DerivationError("There is no relation to check: expected = or another relation.", chain.sides[0][0]?.at ?? chain.end.at);
+  for (const chain of chains)
+    if (chain.relations.length === 0)
+      throw new DerivationError(
+        "There is no relation to check: expected = or another relation.",
+        chain.sides[0][0]?.at ?? chain.end.at,
+      );
   return chains.map((chain) => readChain(chain, names, world));
 }
 
 function readChain(chain: Chain, names: Names, world: World): Formula {
   const sides = chain.sides.map((tokens, i) => {
     const next = chain.relations[i]?.token ?? chain.end;
-    if (tokens.length === 0) throw new DerivationError(`Expected a formula after “${chain.relations[i - 1].relation}”, found the end.`, chain.relations[i - 1].token.at);
+    if (tokens.length === 0)
+      throw new DerivationError(
+        `Expected a formula after “${chain.relations[i - 1].relation}”, found the end.`,
+        chain.relations[i - 1].token.at,
+      );
     return parseAll(new Reader(tokens, next, names));
   });
   checkStrays(sides, names, world);
@@ -46,12 +55,23 @@ function readChain(chain: Chain, names: Names, world: World): Formula {
     reasons.set(step, reasonTex(tokens));
     asides.push(...asidesOf(tokens, chain.end, names, world));
   }
-  return { sides, tex: chain.sides.map(texOfTokens), relations: chain.relations.map(({ relation }) => relation), places: chain.relations.map(({ token }) => token), reasons, conditions, asides };
+  return {
+    sides,
+    tex: chain.sides.map(texOfTokens),
+    relations: chain.relations.map(({ relation }) => relation),
+    places: chain.relations.map(({ token }) => token),
+    reasons,
+    conditions,
+    asides,
+  };
 }
 
 export function readCondition(tokens: readonly Token[], end: Token, names: Names): Assumption {
   const [first, last] = [tokens[0].at, tokens[tokens.length - 1].at];
-  return { comparison: parseComparison(new Reader(tokens, end, names)), tex: first.source.slice(first.start, last.end).trim() };
+  return {
+    comparison: parseComparison(new Reader(tokens, end, names)),
+    tex: first.source.slice(first.start, last.end).trim(),
+  };
 }
 
 /** What was typed, less the alignment, fonts and line breaks between its tokens. */
@@ -59,7 +79,10 @@ export function texOfTokens(tokens: readonly Token[]): string {
   let tex = "";
   let end = tokens[0].at.start;
   for (const { at } of tokens) {
-    const gap = at.source.slice(end, at.start).replace(/\\(begin|end)\s*\{[a-z]+\*?\}/g, " ").replace(/\\\\(\s*\[[^\]]*\])?|\\(boldsymbol|mathbf|bm|mathit|mathnormal|pmb)(?![a-zA-Z])|[{}&]/g, " ");
+    const gap = at.source
+      .slice(end, at.start)
+      .replace(/\\(begin|end)\s*\{[a-z]+\*?\}/g, " ")
+      .replace(/\\\\(\s*\[[^\]]*\])?|\\(boldsymbol|mathbf|bm|mathit|mathnormal|pmb)(?![a-zA-Z])|[{}&]/g, " ");
     tex += gap.replace(/\s+/g, " ") + at.source.slice(at.start, at.end);
     end = at.end;
   }
@@ -71,7 +94,8 @@ function reasonTex(tokens: readonly Token[]): string {
   tokens.forEach((token, i) => {
     const spaced = i > 0 && token.at.start > tokens[i - 1].at.end;
     const words = token.kind === "text" || token.kind === "tag";
-    tex += (spaced ? " " : "") + (words ? `\\text{${token.text}}` : token.at.source.slice(token.at.start, token.at.end));
+    tex +=
+      (spaced ? " " : "") + (words ? `\\text{${token.text}}` : token.at.source.slice(token.at.start, token.at.end));
   });
   return tex;
 }
@@ -79,8 +103,15 @@ function reasonTex(tokens: readonly Token[]): string {
 /** Formulas in a reason that hold a relation, beside its words or within them between $…$. */
 function asidesOf(tokens: readonly Token[], end: Token, names: Names, world: World): Formula[] {
   const math = tokens.filter((token) => token.kind !== "text" && token.kind !== "tag");
-  const beside = math.some(isRelation) ? chainsOf([...math, end], false).map((chain) => readChain(chain, names, world)) : [];
-  const within = tokens.filter((token) => token.kind === "text" || token.kind === "tag").flatMap((token) => [...token.text.matchAll(/\$([^$]+)\$/g)].map((found) => found[1]));
+  const beside = math.some(isRelation)
+    ? chainsOf([...math, end], false).map((chain) => readChain(chain, names, world))
+    : [];
+  const within = tokens
+    .filter((token) => token.kind === "text" || token.kind === "tag")
+    .flatMap((token) => [...token.text.matchAll(/\$([^$]+)\$/g)].map((found) => found[1]));
   const relational = within.map((text) => scan({ text, values: new Map() })).filter((inner) => inner.some(isRelation));
-  return [...beside, ...relational.flatMap((inner) => chainsOf(inner, false).map((chain) => readChain(chain, names, world)))];
+  return [
+    ...beside,
+    ...relational.flatMap((inner) => chainsOf(inner, false).map((chain) => readChain(chain, names, world))),
+  ];
 }

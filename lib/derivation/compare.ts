@@ -1,5 +1,5 @@
 import { Decimal } from "./number";
-import type { Sample, Runner, Value } from "./run";
+import type { Runner, Sample, Value } from "./run";
 import type { Expr, Relation } from "./tree";
 
 /** Computed numbers, put in by ${…}, carry the rounding of ordinary arithmetic. */
@@ -18,22 +18,38 @@ export function compareAt(runner: Runner, sample: Sample, i: number, j: number, 
   if ("none" in left && "none" in right) return { ok: true, valued: false };
   if ("none" in left) return { ok: false, reason: `the left side has no value (${left.none})` };
   if ("none" in right) return { ok: false, reason: `the right side has no value (${right.none})` };
-  const again = () => [runner.closer(runner.sides[i], sample.point), runner.closer(runner.sides[j], sample.point)] as const;
+  const again = () =>
+    [runner.closer(runner.sides[i], sample.point), runner.closer(runner.sides[j], sample.point)] as const;
   const ok = relate(relation, left.value, right.value, runner.sides[i], runner.sides[j], again);
   return ok ? { ok, valued: true } : { ok, reason: "" };
 }
 
-function relate(relation: Relation, a: Decimal, b: Decimal, left: Expr, right: Expr, again: () => readonly [Value, Value]): boolean {
+function relate(
+  relation: Relation,
+  a: Decimal,
+  b: Decimal,
+  left: Expr,
+  right: Expr,
+  again: () => readonly [Value, Value],
+): boolean {
   const equal = () => same(a, b, left, right, again);
   switch (relation) {
-    case ":=": return true;
-    case "=": return equal();
-    case "\\ne": return !equal();
-    case "\\approx": return roughly(a, b, left, right);
-    case "<": return a.lt(b) && !equal();
-    case ">": return a.gt(b) && !equal();
-    case "\\le": return a.lte(b) || equal();
-    case "\\ge": return a.gte(b) || equal();
+    case ":=":
+      return true;
+    case "=":
+      return equal();
+    case "\\ne":
+      return !equal();
+    case "\\approx":
+      return roughly(a, b, left, right);
+    case "<":
+      return a.lt(b) && !equal();
+    case ">":
+      return a.gt(b) && !equal();
+    case "\\le":
+      return a.lte(b) || equal();
+    case "\\ge":
+      return a.gte(b) || equal();
   }
 }
 
@@ -81,5 +97,7 @@ function lastPlace(expr: Expr): Decimal | null {
   const exponent = power.exponent.kind === "negate" ? power.exponent.of : power.exponent;
   if (exponent.kind !== "number") return null;
   const unit = lastPlace(digits);
-  return unit && unit.times(new Decimal(10).pow(power.exponent.kind === "negate" ? `-${exponent.text}` : exponent.text));
+  return (
+    unit && unit.times(new Decimal(10).pow(power.exponent.kind === "negate" ? `-${exponent.text}` : exponent.text))
+  );
 }

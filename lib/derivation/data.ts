@@ -1,7 +1,7 @@
-import { familyOf } from "./machine";
-import { partsOf } from "./tree";
 import type { Definition, World } from "./machine";
+import { familyOf } from "./machine";
 import type { Expr } from "./tree";
+import { partsOf } from "./tree";
 
 /** Which letters are data, and which are whole numbers because they bound a sum. */
 export interface Usage {
@@ -17,7 +17,14 @@ export function usageOf(exprs: readonly Expr[], world: World): Usage {
   return usage;
 }
 
-function inspect(expr: Expr, indices: readonly string[], owner: Definition | null, usage: Usage, world: World, reached: Set<Definition>): void {
+function inspect(
+  expr: Expr,
+  indices: readonly string[],
+  owner: Definition | null,
+  usage: Usage,
+  world: World,
+  reached: Set<Definition>,
+): void {
   if (expr.kind === "letter") {
     const indexed = expr.index !== null && [...lettersOf(expr.index, world)].some((name) => indices.includes(name));
     const parameters = owner?.parameters ?? [];
@@ -26,7 +33,14 @@ function inspect(expr: Expr, indices: readonly string[], owner: Definition | nul
       reached.add(family.definition);
       inspect(family.definition.body, [...indices, family.index], null, usage, world, reached);
     }
-    if (indexed && !family && !parameters.includes(expr.name) && !parameters.includes(expr.base) && !world.definitions.has(expr.base)) usage.data.add(expr.base);
+    if (
+      indexed &&
+      !family &&
+      !parameters.includes(expr.name) &&
+      !parameters.includes(expr.base) &&
+      !world.definitions.has(expr.base)
+    )
+      usage.data.add(expr.base);
   }
   for (const definition of used(expr, world)) {
     if (expr.kind === "letter" && familyOf(world, expr.base)?.definition === definition) continue;
@@ -36,17 +50,31 @@ function inspect(expr: Expr, indices: readonly string[], owner: Definition | nul
     inspect(definition.body, indices, definition, usage, world, reached);
   }
   const inner = expr.kind === "series" ? [...indices, expr.index] : indices;
-  if (expr.kind === "series") for (const bound of [expr.from, expr.to]) if (bound) lettersOf(bound, world).forEach((name) => usage.integers.add(name));
+  if (expr.kind === "series")
+    for (const bound of [expr.from, expr.to])
+      if (bound) lettersOf(bound, world).forEach((name) => usage.integers.add(name));
   const by = expr.kind === "derivative" || expr.kind === "operator" ? expr.by : [];
   for (const part of [...partsOf(expr), ...by]) inspect(part, inner, owner, usage, world, reached);
 }
 
 /** A letter given to a parameter that is indexed in the body is data. */
-function markArguments(args: readonly Expr[], definition: Definition, owner: Definition | null, usage: Usage, world: World): void {
+function markArguments(
+  args: readonly Expr[],
+  definition: Definition,
+  owner: Definition | null,
+  usage: Usage,
+  world: World,
+): void {
   const vectors = vectorParameters(definition, world);
   definition.parameters?.forEach((name, i) => {
     const argument = args[i];
-    if (vectors.has(name) && argument?.kind === "letter" && !world.definitions.has(argument.name) && !owner?.parameters?.includes(argument.name)) usage.data.add(argument.name);
+    if (
+      vectors.has(name) &&
+      argument?.kind === "letter" &&
+      !world.definitions.has(argument.name) &&
+      !owner?.parameters?.includes(argument.name)
+    )
+      usage.data.add(argument.name);
   });
 }
 
@@ -57,7 +85,9 @@ function used(expr: Expr, world: World): readonly Definition[] {
   }
   if (expr.kind !== "call") return [];
   const { args } = expr;
-  return (world.definitions.get(expr.name) ?? []).filter(({ parameters }) => !args || parameters?.length === args.length);
+  return (world.definitions.get(expr.name) ?? []).filter(
+    ({ parameters }) => !args || parameters?.length === args.length,
+  );
 }
 
 const vectorsOf = new WeakMap<Definition, ReadonlySet<string>>();
@@ -70,19 +100,28 @@ export function vectorParameters(definition: Definition, world: World): Readonly
   vectorsOf.set(definition, vectors);
   const visit = (expr: Expr, indices: readonly string[]): void => {
     const parameters = definition.parameters ?? [];
-    if (expr.kind === "letter" && expr.index && parameters.includes(expr.base) && !parameters.includes(expr.name)) vectors.add(expr.base);
-    if (expr.kind === "call" && expr.args) for (const inner of used(expr, world)) handedOn(expr.args, inner, parameters, vectors, world);
+    if (expr.kind === "letter" && expr.index && parameters.includes(expr.base) && !parameters.includes(expr.name))
+      vectors.add(expr.base);
+    if (expr.kind === "call" && expr.args)
+      for (const inner of used(expr, world)) handedOn(expr.args, inner, parameters, vectors, world);
     for (const part of partsOf(expr)) visit(part, expr.kind === "series" ? [...indices, expr.index] : indices);
   };
   visit(definition.body, []);
   return vectors;
 }
 
-function handedOn(args: readonly Expr[], inner: Definition, parameters: readonly string[], vectors: Set<string>, world: World): void {
+function handedOn(
+  args: readonly Expr[],
+  inner: Definition,
+  parameters: readonly string[],
+  vectors: Set<string>,
+  world: World,
+): void {
   const theirs = vectorParameters(inner, world);
   inner.parameters?.forEach((name, i) => {
     const argument = args[i];
-    if (theirs.has(name) && argument?.kind === "letter" && parameters.includes(argument.name)) vectors.add(argument.name);
+    if (theirs.has(name) && argument?.kind === "letter" && parameters.includes(argument.name))
+      vectors.add(argument.name);
   });
 }
 
@@ -113,7 +152,8 @@ function gather(expr: Expr, world: World): Letters {
   cache.set(expr, letters);
   const add = (more: Letters, without: readonly string[] = []) => {
     for (const name of more.names) if (!without.includes(name)) letters.names.add(name);
-    for (const [name, stem] of more.stems) if (!without.includes(name) && !without.includes(stem)) letters.stems.set(name, stem);
+    for (const [name, stem] of more.stems)
+      if (!without.includes(name) && !without.includes(stem)) letters.stems.set(name, stem);
   };
   if (expr.kind === "letter" || expr.kind === "call") letters.names.add(expr.name);
   if (expr.kind === "letter" && expr.index) {
@@ -121,7 +161,7 @@ function gather(expr: Expr, world: World): Letters {
     add(gather(expr.index, world));
   }
   const bare = expr.kind === "call" && !expr.args;
-  for (const { parameters, body } of used(expr, world)) add(gather(body, world), bare ? [] : parameters ?? []);
+  for (const { parameters, body } of used(expr, world)) add(gather(body, world), bare ? [] : (parameters ?? []));
   for (const part of partsOf(expr)) add(gather(part, world));
   if (expr.kind === "series") letters.names.delete(expr.index);
   if (expr.kind === "limit") letters.names.delete(expr.letter);

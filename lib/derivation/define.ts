@@ -1,20 +1,20 @@
-import { BUILTINS, pretty, texOf } from "./commands";
 import { readCondition, texOfTokens } from "./chain";
+import { BUILTINS, pretty, texOf } from "./commands";
+import { compareAt } from "./compare";
 import { lettersOf } from "./data";
 import { DerivationError } from "./errors";
 import { parseAll } from "./expression";
-import { Reader } from "./reader";
-import { scan } from "./scan";
-import { chainsOf } from "./statements";
-import { parseName } from "./words";
-import { compareAt } from "./compare";
-import { Runner } from "./run";
-import { walk } from "./tree";
-import type { Expr } from "./tree";
 import type { Assumption, Definition, World } from "./machine";
 import type { Names } from "./reader";
+import { Reader } from "./reader";
+import { Runner } from "./run";
 import type { Source, Token } from "./scan";
+import { scan } from "./scan";
 import type { Chain } from "./statements";
+import { chainsOf } from "./statements";
+import type { Expr } from "./tree";
+import { walk } from "./tree";
+import { parseName } from "./words";
 
 export interface Definitions {
   readonly definitions: readonly Definition[];
@@ -36,7 +36,11 @@ export function parseDefinitions(source: Source, known: Names): Definitions {
   const definitions: Definition[] = [];
   const assumptions: Assumption[] = [];
   chains.forEach((chain, i) => {
-    if (chain.conditions.length > 0) throw new DerivationError("A condition beside a definition: write it as an assumption of its own, or as cases.", chain.conditions[0][0].at);
+    if (chain.conditions.length > 0)
+      throw new DerivationError(
+        "A condition beside a definition: write it as an assumption of its own, or as cases.",
+        chain.conditions[0][0].at,
+      );
     if (planned[i].length === 0) assumptions.push(assumption(chain, names));
     else definitions.push(...define(chain, planned[i], names));
   });
@@ -45,21 +49,48 @@ export function parseDefinitions(source: Source, known: Names): Definitions {
 
 /** In a = b = c both a and b are defined; what is not a name or f(x) must be last. */
 function headsOf(chain: Chain, known: Names): Head[] {
-  if (chain.relations.length === 0) throw new DerivationError("Expected a definition such as a = b + W x, or an assumption such as W > 0.", chain.sides[0][0]?.at ?? chain.end.at);
+  if (chain.relations.length === 0)
+    throw new DerivationError(
+      "Expected a definition such as a = b + W x, or an assumption such as W > 0.",
+      chain.sides[0][0]?.at ?? chain.end.at,
+    );
   if (!chain.relations.every(({ relation }) => relation === "=" || relation === ":=")) return [];
   return chain.sides.slice(0, -1).map((side, i) => {
     const head = headOf(side, chain.relations[i].token, known);
-    if (!head) throw new DerivationError(i === 0 ? "A definition starts with a letter or f(x): this side is neither. To check an equality use derive or check." : "A definition takes one formula: check the further equality with derive.", side[0].at);
+    if (!head)
+      throw new DerivationError(
+        i === 0
+          ? "A definition starts with a letter or f(x): this side is neither. To check an equality use derive or check."
+          : "A definition takes one formula: check the further equality with derive.",
+        side[0].at,
+      );
     return head;
   });
 }
 
 function headOf(tokens: readonly Token[], end: Token, known: Names): Head | null {
   const word = wordFunction(tokens);
-  const r = new Reader(tokens, end, { functions: new Map(), letters: new Set([...known.letters, ...known.functions.keys(), ...(word ? [word] : [])]) });
+  const r = new Reader(tokens, end, {
+    functions: new Map(),
+    letters: new Set([...known.letters, ...known.functions.keys(), ...(word ? [word] : [])]),
+  });
   const [first] = tokens;
-  if (!["letter", "word", "text"].includes(first.kind) && !(first.kind === "command" && first.text !== "frac" && !first.text.includes(" "))) return null;
-  if (r.is("sqrt") || r.is("sum") || r.is("lim") || r.is("partial") || r.is("dfrac") || r.is("tfrac") || r.is("pi") || r.is("prod")) return null;
+  if (
+    !["letter", "word", "text"].includes(first.kind) &&
+    !(first.kind === "command" && first.text !== "frac" && !first.text.includes(" "))
+  )
+    return null;
+  if (
+    r.is("sqrt") ||
+    r.is("sum") ||
+    r.is("lim") ||
+    r.is("partial") ||
+    r.is("dfrac") ||
+    r.is("tfrac") ||
+    r.is("pi") ||
+    r.is("prod")
+  )
+    return null;
   const { name } = parseName(r);
   if (r.done) return { name, parameters: null };
   if (!r.is("(")) return null;
@@ -67,11 +98,13 @@ function headOf(tokens: readonly Token[], end: Token, known: Names): Head | null
   if (close !== r.length - 1) return null;
   const inner = r.part(r.pos + 1, close);
   if (inner.done) inner.fail("A function needs its arguments.");
-  const parameters = inner.split((token) => token.text === ",").map((part) => {
-    const parameter = parseName(part).name;
-    if (!part.done) part.fail(`A definition's arguments are plain letters, found ${part.found()}.`);
-    return parameter;
-  });
+  const parameters = inner
+    .split((token) => token.text === ",")
+    .map((part) => {
+      const parameter = parseName(part).name;
+      if (!part.done) part.fail(`A definition's arguments are plain letters, found ${part.found()}.`);
+      return parameter;
+    });
   return { name, parameters };
 }
 
@@ -98,12 +131,24 @@ function checkNew({ name, parameters }: Head, earlier: readonly Head[], known: N
   if (name === "e") throw new DerivationError("e is Euler's number and cannot be defined: take another letter.", place);
   const arity = (list: readonly string[] | null) => list?.length ?? 0;
   const twice = earlier.some((head) => head.name === name && arity(head.parameters) === arity(parameters));
-  const before = parameters ? known.functions.get(name)?.some((list) => list.length === parameters.length) : known.letters.has(name);
-  if (twice || before) throw new DerivationError(`${pretty(name)} is defined already: take another letter, or start from where\`…\` anew.`, place);
+  const before = parameters
+    ? known.functions.get(name)?.some((list) => list.length === parameters.length)
+    : known.letters.has(name);
+  if (twice || before)
+    throw new DerivationError(
+      `${pretty(name)} is defined already: take another letter, or start from where\`…\` anew.`,
+      place,
+    );
   const both = earlier.some((head) => head.name === name && (head.parameters === null) !== (parameters === null));
-  if (both || (parameters ? known.letters.has(name) : known.functions.has(name))) throw new DerivationError(`${pretty(name)} is both a letter and a function: take another letter for one of them.`, place);
-  if (parameters && new Set(parameters).size < parameters.length) throw new DerivationError(`Two arguments of ${pretty(name)} have the same name.`, place);
-  if (parameters === null && name in BUILTINS && name !== "sigma") throw new DerivationError(`${name} is a function: define it with its argument, \\${name}(x) = ….`, place);
+  if (both || (parameters ? known.letters.has(name) : known.functions.has(name)))
+    throw new DerivationError(
+      `${pretty(name)} is both a letter and a function: take another letter for one of them.`,
+      place,
+    );
+  if (parameters && new Set(parameters).size < parameters.length)
+    throw new DerivationError(`Two arguments of ${pretty(name)} have the same name.`, place);
+  if (parameters === null && name in BUILTINS && name !== "sigma")
+    throw new DerivationError(`${name} is a function: define it with its argument, \\${name}(x) = ….`, place);
 }
 
 function define(chain: Chain, heads: readonly Head[], names: Names): Definition[] {
@@ -122,19 +167,24 @@ function assumption(chain: Chain, names: Names): Assumption {
 
 /** A definition that needs itself has no value. */
 export function checkCircles(world: World): void {
-  for (const [name, definitions] of world.definitions) for (const definition of definitions) {
-    if (definition.parameters === null && lettersOf(definition.body, world).has(name)) throw new DerivationError(`${pretty(name)} is defined through itself: ${definition.tex}.`);
-    walk(definition.body, (part) => {
-      if (part.kind === "call" && part.name === name && part.args?.length === definition.parameters?.length) throw new DerivationError(`${pretty(name)} is defined through itself: ${definition.tex}.`);
-    });
-  }
+  for (const [name, definitions] of world.definitions)
+    for (const definition of definitions) {
+      if (definition.parameters === null && lettersOf(definition.body, world).has(name))
+        throw new DerivationError(`${pretty(name)} is defined through itself: ${definition.tex}.`);
+      walk(definition.body, (part) => {
+        if (part.kind === "call" && part.name === name && part.args?.length === definition.parameters?.length)
+          throw new DerivationError(`${pretty(name)} is defined through itself: ${definition.tex}.`);
+      });
+    }
 }
 
 /** A known function may be defined again, as the notes do, but not as something else; sigma is free. */
 export function checkBuiltins(added: readonly Definition[], world: World): void {
   for (const { name, parameters, body, tex } of added) {
     if (!(name in BUILTINS) || name === "sigma" || !parameters) continue;
-    const args = parameters.map((parameter): Expr => ({ kind: "letter", name: parameter, base: parameter, index: null, at: body.at }));
+    const args = parameters.map(
+      (parameter): Expr => ({ kind: "letter", name: parameter, base: parameter, index: null, at: body.at }),
+    );
     const runner = new Runner(world, [], [{ kind: "builtin", name, args, primes: 0, at: body.at }, body]);
     const samples = runner.samples();
     if (samples.every((sample) => compareAt(runner, sample, 0, 1, "=").ok)) continue;

@@ -1,12 +1,12 @@
 import { pretty } from "./commands";
-import { DerivationError, Undefined } from "./errors";
 import { lettersOf } from "./data";
+import { DerivationError, Undefined } from "./errors";
 import { evaluate } from "./evaluate";
+import type { Frame, Machine } from "./machine";
 import { bind, bound, framesOf } from "./machine";
 import { Decimal, shown, withDigits } from "./number";
-import { keyOf, textOf, walk, withParts } from "./tree";
-import type { Frame, Machine } from "./machine";
 import type { Expr, Letter } from "./tree";
+import { keyOf, textOf, walk, withParts } from "./tree";
 
 /** The derivative of a formula by one letter after the other, each from the limit. */
 export function differentiate(m: Machine, of: Expr, by: readonly Expr[], frames: Frame | null, whole: Expr): Decimal {
@@ -31,10 +31,15 @@ function quotient(m: Machine, f: (x: Decimal) => Decimal, x: Decimal, name: stri
     return withDigits(m.digits + (1 - h.e) * Math.max(0, m.depth - 2), () => {
       const middle = f(x);
       const [before, after] = [x.minus(h), x.plus(h)].map((near) => neighbour(f, near, name, x));
-      if (after.minus(before).abs().gt(middle.abs().plus(1).times("1e-3"))) throw new Undefined(`no derivative at ${name} = ${shown(x, 6)}: it jumps there from ${shown(before, 6)} to ${shown(after, 6)}`, "kink");
+      if (after.minus(before).abs().gt(middle.abs().plus(1).times("1e-3")))
+        throw new Undefined(
+          `no derivative at ${name} = ${shown(x, 6)}: it jumps there from ${shown(before, 6)} to ${shown(after, 6)}`,
+          "kink",
+        );
       const left = middle.minus(before).div(h);
       const right = after.minus(middle).div(h);
-      if (left.minus(right).abs().gt(left.abs().plus(right.abs()).plus(1).times("1e-6"))) throw new Undefined(kink(name, x, left, right), "kink");
+      if (left.minus(right).abs().gt(left.abs().plus(right.abs()).plus(1).times("1e-6")))
+        throw new Undefined(kink(name, x, left, right), "kink");
       return after.minus(before).div(h.times(2));
     });
   } finally {
@@ -46,7 +51,11 @@ function neighbour(f: (x: Decimal) => Decimal, near: Decimal, name: string, x: D
   try {
     return f(near);
   } catch (error) {
-    if (error instanceof Undefined && error.kind !== "data") throw new Undefined(`no derivative at ${name} = ${shown(x, 6)}: it is the edge of where there is a value`, "kink");
+    if (error instanceof Undefined && error.kind !== "data")
+      throw new Undefined(
+        `no derivative at ${name} = ${shown(x, 6)}: it is the edge of where there is a value`,
+        "kink",
+      );
     throw error;
   }
 }
@@ -69,12 +78,16 @@ function heldName(m: Machine, letter: Letter, frames: Frame | null): string {
 /** The letter to vary: the one named, or a fresh one put for each occurrence of an expression, with its value. */
 function asLetter(m: Machine, of: Expr, by: Expr, frames: Frame | null, whole: Expr): [Expr, Letter, Decimal | null] {
   if (by.kind === "letter") return [of, by, null];
-  if (by.kind === "call" && by.args === null) return [of, { kind: "letter", name: by.name, base: by.name, index: null, at: by.at }, evaluate(m, by, frames)];
+  if (by.kind === "call" && by.args === null)
+    return [of, { kind: "letter", name: by.name, base: by.name, index: null, at: by.at }, evaluate(m, by, frames)];
   const key = keyOf(by);
   const fresh: Letter = { kind: "letter", name: "#u", base: "#u", index: null, at: by.at };
   let found = 0;
   const replace = (expr: Expr): Expr => {
-    if (keyOf(expr) === key) { found++; return fresh; }
+    if (keyOf(expr) === key) {
+      found++;
+      return fresh;
+    }
     if (expr.kind !== "letter" || bound(expr.name, frames)) return withParts(expr, replace);
     // da/dM(x) with a = y - M(x): what a is defined as holds it.
     const before = found;
@@ -83,11 +96,21 @@ function asLetter(m: Machine, of: Expr, by: Expr, frames: Frame | null, whole: E
     return found > before ? opened : expr;
   };
   const target = replace(of);
-  if (found === 0) throw new DerivationError(`${textOf(by)} does not occur in ${textOf(of)} as written: name it (u = ${textOf(by)}) or write it out.`, whole.at);
+  if (found === 0)
+    throw new DerivationError(
+      `${textOf(by)} does not occur in ${textOf(of)} as written: name it (u = ${textOf(by)}) or write it out.`,
+      whole.at,
+    );
   const counting = framesOf(frames).flatMap((frame) => (frame.kind === "index" ? [frame.name] : []));
-  const free = [...lettersOf(by, m.world)].filter((name) => !m.world.fixed.has(name) && !isFunctionName(m, name) && !counting.includes(name));
+  const free = [...lettersOf(by, m.world)].filter(
+    (name) => !m.world.fixed.has(name) && !isFunctionName(m, name) && !counting.includes(name),
+  );
   const shared = free.filter((name) => lettersOf(target, m.world).has(name));
-  if (shared.length > 0) throw new DerivationError(`${pretty(shared[0])} occurs in ${textOf(of)} outside ${textOf(by)} too, so it is unclear what is held while ${textOf(by)} varies: write it out.`, whole.at);
+  if (shared.length > 0)
+    throw new DerivationError(
+      `${pretty(shared[0])} occurs in ${textOf(of)} outside ${textOf(by)} too, so it is unclear what is held while ${textOf(by)} varies: write it out.`,
+      whole.at,
+    );
   return [target, fresh, evaluate(m, by, frames)];
 }
 
@@ -100,8 +123,12 @@ function checkHeld(m: Machine, of: Expr, name: string, frames: Frame | null, who
   for (const frame of framesOf(frames)) {
     if (frame.kind !== "value" || !frame.held || frame.name === name) continue;
     const definition = m.world.definitions.get(frame.name)?.find(({ parameters }) => parameters === null);
-    if (!definition || !lettersOf(definition.body, m.world).has(name) || !lettersOf(of, m.world).has(frame.name)) continue;
-    throw new DerivationError(`${pretty(frame.name)} is held by one derivative and depends on ${pretty(name)} of the other: write them as a product of two quotients.`, whole.at);
+    if (!definition || !lettersOf(definition.body, m.world).has(name) || !lettersOf(of, m.world).has(frame.name))
+      continue;
+    throw new DerivationError(
+      `${pretty(frame.name)} is held by one derivative and depends on ${pretty(name)} of the other: write them as a product of two quotients.`,
+      whole.at,
+    );
   }
 }
 
@@ -118,24 +145,36 @@ export function differentiateOperator(m: Machine, expr: Operator, frames: Frame 
     const depends = factors.map((factor, i) => dependsOn(m, factor, letter, i > 0));
     const first = depends.indexOf(true);
     const again = depends.indexOf(true, first + 1);
-    if (first >= 0 && again > 0) throw new DerivationError(`How far the derivative reaches is unclear: ${textOf(factors[first])} and ${textOf(factors[again])} both depend on ${textOf(letter)}. Set brackets.`, expr.at);
+    if (first >= 0 && again > 0)
+      throw new DerivationError(
+        `How far the derivative reaches is unclear: ${textOf(factors[first])} and ${textOf(factors[again])} both depend on ${textOf(letter)}. Set brackets.`,
+        expr.at,
+      );
     reach = Math.max(reach, first < 0 ? 0 : first + 1);
   }
   const inner = product(factors.slice(0, reach || factors.length), expr);
   const derivative = differentiate(m, inner, by, frames, expr);
-  return factors.slice(reach || factors.length).reduce((value, factor) => value.times(evaluate(m, factor, frames)), derivative);
+  return factors
+    .slice(reach || factors.length)
+    .reduce((value, factor) => value.times(evaluate(m, factor, frames)), derivative);
 }
 
 function product(factors: readonly Expr[], { at }: Operator): Expr {
   if (factors.length === 1) return factors[0];
-  return { kind: "multiply", factors, at: { ...at, start: factors[0].at.start, end: factors[factors.length - 1].at.end } };
+  return {
+    kind: "multiply",
+    factors,
+    at: { ...at, start: factors[0].at.start, end: factors[factors.length - 1].at.end },
+  };
 }
 
 /** A later factor da/db is a link of the chain rule: that it names a does not make it part of d/da's operand. */
 function dependsOn(m: Machine, factor: Expr, by: Expr, later: boolean): boolean {
   if (by.kind !== "letter") {
     let found = false;
-    walk(factor, (part) => { found ||= keyOf(part) === keyOf(by); });
+    walk(factor, (part) => {
+      found ||= keyOf(part) === keyOf(by);
+    });
     return found;
   }
   const link = later && (factor.kind === "derivative" || factor.kind === "operator");

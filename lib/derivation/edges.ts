@@ -1,11 +1,11 @@
+import type { Formula } from "./chain";
+import type { Failure } from "./check";
 import { pretty } from "./commands";
 import { compareAt } from "./compare";
 import { lettersOf } from "./data";
 import { shown } from "./number";
-import { thresholds } from "./sample";
-import type { Formula } from "./chain";
-import type { Failure } from "./check";
 import type { Runner, Value } from "./run";
+import { thresholds } from "./sample";
 import type { Expr } from "./tree";
 
 /**
@@ -25,7 +25,8 @@ export function edgeNotes(formula: Formula, runner: Runner): { notes: string[]; 
       if (formula.relations[i] !== "=") continue;
       const [left, right] = [sample.values[i], sample.values[i + 1]];
       if ("none" in left || "none" in right) notes.push(...note(name, value, left, right));
-      else if (!compareAt(runner, sample, i, i + 1, "=").ok) return { notes, failures: [{ at: i, sample, reason: "", said: false }] };
+      else if (!compareAt(runner, sample, i, i + 1, "=").ok)
+        return { notes, failures: [{ at: i, sample, reason: "", said: false }] };
     }
   }
   return { notes: [...new Set(notes)].slice(0, 3), failures: [] };
@@ -33,9 +34,16 @@ export function edgeNotes(formula: Formula, runner: Runner): { notes: string[]; 
 
 function note(name: string, value: number, left: Value, right: Value): string[] {
   const where = `At ${pretty(name)} = ${value}`;
-  if ("none" in left && "none" in right) return left.kind === "kink" ? [`${where} nothing is claimed: ${left.none}.`] : [];
-  if ("none" in left && "value" in right) return [`${where} the left side has no value (${left.none}); that the right side says ${shown(right.value, 6)} there is a convention.`];
-  if ("none" in right && "value" in left) return [`${where} the right side has no value (${right.none}), the left is ${shown(left.value, 6)}: nothing is claimed there.`];
+  if ("none" in left && "none" in right)
+    return left.kind === "kink" ? [`${where} nothing is claimed: ${left.none}.`] : [];
+  if ("none" in left && "value" in right)
+    return [
+      `${where} the left side has no value (${left.none}); that the right side says ${shown(right.value, 6)} there is a convention.`,
+    ];
+  if ("none" in right && "value" in left)
+    return [
+      `${where} the right side has no value (${right.none}), the left is ${shown(left.value, 6)}: nothing is claimed there.`,
+    ];
   return [];
 }
 
@@ -43,8 +51,13 @@ function note(name: string, value: number, left: Value, right: Value): string[] 
 function places(sides: readonly Expr[], branching: readonly Expr[], runner: Runner): [string, number][] {
   const { world, usage } = runner;
   const names = new Set(sides.flatMap((side) => [...lettersOf(side, world)]));
-  const free = [...names].filter((name) => !world.definitions.has(name) && !world.fixed.has(name) && !usage.integers.has(name) && !usage.data.has(name));
-  const compared = branching.flatMap((expr) => (expr.kind === "cases" ? expr.rows.flatMap(({ when }) => thresholds((when ?? []).flat())) : []));
+  const free = [...names].filter(
+    (name) =>
+      !world.definitions.has(name) && !world.fixed.has(name) && !usage.integers.has(name) && !usage.data.has(name),
+  );
+  const compared = branching.flatMap((expr) =>
+    expr.kind === "cases" ? expr.rows.flatMap(({ when }) => thresholds((when ?? []).flat())) : [],
+  );
   const values = [...new Set([0, ...compared])].slice(0, 3);
   return free.slice(0, 6).flatMap((name) => values.map((value): [string, number] => [name, value]));
 }

@@ -23,7 +23,10 @@ export class DerivationError extends Error {
 
 /** A formula that has no value at a point: it decides about a relation there, and is never shown as a crash. */
 export class Undefined extends Error {
-  constructor(readonly reason: string, readonly kind: "domain" | "kink" | "data" | "refused" | "large" = "domain") {
+  constructor(
+    readonly reason: string,
+    readonly kind: "domain" | "kink" | "data" | "refused" | "large" = "domain",
+  ) {
     super(reason);
   }
 }

@@ -1,11 +1,11 @@
 import { evaluateCall } from "./calls";
 import { differentiate, differentiateOperator } from "./derivative";
 import { DerivationError, Undefined } from "./errors";
-import { limit } from "./limit";
 import { valueOfLetter } from "./letters";
-import { Decimal, FUNCTIONS, divide, exp, power, root, finite } from "./number";
-import { bind, bound } from "./machine";
+import { limit } from "./limit";
 import type { Frame, Machine } from "./machine";
+import { bind, bound } from "./machine";
+import { Decimal, divide, exp, FUNCTIONS, finite, power, root } from "./number";
 import type { Comparison, Expr } from "./tree";
 
 /**
@@ -15,23 +15,40 @@ import type { Comparison, Expr } from "./tree";
 export function evaluate(m: Machine, expr: Expr, frames: Frame | null): Decimal {
   const value = (part: Expr) => evaluate(m, part, frames);
   switch (expr.kind) {
-    case "number": return new Decimal(expr.text);
-    case "constant": return constant(expr.name);
-    case "letter": return valueOfLetter(m, expr, frames);
-    case "add": return expr.terms.map(value).reduce((a, b) => a.plus(b));
-    case "negate": return value(expr.of).neg();
-    case "multiply": return finite(expr.factors.map(value).reduce((a, b) => a.times(b)));
-    case "divide": return finite(divide(value(expr.top), value(expr.bottom)));
-    case "power": return powerOf(m, expr, frames);
-    case "root": return root(value(expr.of), expr.degree);
-    case "abs": return withSign(m, expr, value(expr.of)).abs();
-    case "builtin": return builtin(m, expr, frames);
-    case "call": return evaluateCall(m, expr, frames);
-    case "series": return series(m, expr, frames);
-    case "limit": return limit(m, expr, frames);
-    case "cases": return cases(m, expr, frames);
-    case "derivative": return differentiate(m, expr.of, expr.by, frames, expr);
-    case "operator": return differentiateOperator(m, expr, frames);
+    case "number":
+      return new Decimal(expr.text);
+    case "constant":
+      return constant(expr.name);
+    case "letter":
+      return valueOfLetter(m, expr, frames);
+    case "add":
+      return expr.terms.map(value).reduce((a, b) => a.plus(b));
+    case "negate":
+      return value(expr.of).neg();
+    case "multiply":
+      return finite(expr.factors.map(value).reduce((a, b) => a.times(b)));
+    case "divide":
+      return finite(divide(value(expr.top), value(expr.bottom)));
+    case "power":
+      return powerOf(m, expr, frames);
+    case "root":
+      return root(value(expr.of), expr.degree);
+    case "abs":
+      return withSign(m, expr, value(expr.of)).abs();
+    case "builtin":
+      return builtin(m, expr, frames);
+    case "call":
+      return evaluateCall(m, expr, frames);
+    case "series":
+      return series(m, expr, frames);
+    case "limit":
+      return limit(m, expr, frames);
+    case "cases":
+      return cases(m, expr, frames);
+    case "derivative":
+      return differentiate(m, expr.of, expr.by, frames, expr);
+    case "operator":
+      return differentiateOperator(m, expr, frames);
   }
 }
 
@@ -58,7 +75,10 @@ function builtin(m: Machine, expr: Builtin, frames: Frame | null): Decimal {
   if (expr.name === "sign") withSign(m, expr, args[0]);
   if (expr.name === "max" || expr.name === "min") {
     const value = FUNCTIONS[expr.name](...args);
-    m.branch(expr, args.findIndex((argument) => argument.eq(value)));
+    m.branch(
+      expr,
+      args.findIndex((argument) => argument.eq(value)),
+    );
     return value;
   }
   return FUNCTIONS[expr.name](...args);
@@ -68,7 +88,13 @@ function builtin(m: Machine, expr: Builtin, frames: Frame | null): Decimal {
 function primed(m: Machine, expr: Builtin, argument: Decimal): Decimal {
   const letter: Expr = { kind: "letter", name: "its argument", base: "its argument", index: null, at: expr.at };
   const plain: Expr = { ...expr, primes: 0, args: [letter] };
-  return differentiate(m, plain, Array.from({ length: expr.primes }, () => letter), bind(letter.name, argument, null), expr);
+  return differentiate(
+    m,
+    plain,
+    Array.from({ length: expr.primes }, () => letter),
+    bind(letter.name, argument, null),
+    expr,
+  );
 }
 
 function series(m: Machine, expr: Extract<Expr, { kind: "series" }>, frames: Frame | null): Decimal {
@@ -83,13 +109,17 @@ function series(m: Machine, expr: Extract<Expr, { kind: "series" }>, frames: Fra
 
 function range(m: Machine, expr: Extract<Expr, { kind: "series" }>, frames: Frame | null): [number, number] {
   if (!expr.from || !expr.to) {
-    if (m.point.length === null) throw new DerivationError(`Where does this sum start and end? Write \\sum_{${expr.index}=1}^{N}.`, expr.at);
+    if (m.point.length === null)
+      throw new DerivationError(`Where does this sum start and end? Write \\sum_{${expr.index}=1}^{N}.`, expr.at);
     return [1, m.point.length];
   }
   const whole = (part: Expr, name: string) => {
     const value = evaluate(m, part, frames);
     if (value.isInteger() && value.abs().lt(100_000)) return value.toNumber();
-    throw new DerivationError(`A sum's ${name} is a whole number, here it is ${value.toSignificantDigits(6)}.`, part.at);
+    throw new DerivationError(
+      `A sum's ${name} is a whole number, here it is ${value.toSignificantDigits(6)}.`,
+      part.at,
+    );
   };
   return [whole(expr.from, "start"), whole(expr.to, "end")];
 }
@@ -100,25 +130,36 @@ export function holds(m: Machine, { sides, relations }: Comparison, frames: Fram
   return relations.every((relation, i) => {
     const order = values[i].cmp(values[i + 1]);
     switch (relation) {
-      case "<": return order < 0;
-      case ">": return order > 0;
-      case "\\le": return order <= 0;
-      case "\\ge": return order >= 0;
-      case "\\ne": return order !== 0;
-      default: return order === 0;
+      case "<":
+        return order < 0;
+      case ">":
+        return order > 0;
+      case "\\le":
+        return order <= 0;
+      case "\\ge":
+        return order >= 0;
+      case "\\ne":
+        return order !== 0;
+      default:
+        return order === 0;
     }
   });
 }
 
 function cases(m: Machine, expr: Extract<Expr, { kind: "cases" }>, frames: Frame | null): Decimal {
-  const taken = expr.rows.map(({ when }) => when !== null && when.some((all) => all.every((comparison) => holds(m, comparison, frames))));
+  const taken = expr.rows.map(({ when }) =>
+    when?.some((all) => all.every((comparison) => holds(m, comparison, frames))),
+  );
   const first = taken.includes(true) ? taken.indexOf(true) : expr.rows.findIndex(({ when }) => when === null);
   if (first < 0) throw new Undefined("no row of the cases holds");
   m.branch(expr, first);
   const value = evaluate(m, expr.rows[first].value, frames);
   expr.rows.forEach((row, i) => {
     if (i === first || !taken[i] || evaluate(m, row.value, frames).eq(value)) return;
-    throw new DerivationError(`Two rows of these cases hold at once (${expr.rows[first].condition}; ${row.condition}) with different values.`, expr.at);
+    throw new DerivationError(
+      `Two rows of these cases hold at once (${expr.rows[first].condition}; ${row.condition}) with different values.`,
+      expr.at,
+    );
   });
   return value;
 }

@@ -2,8 +2,8 @@ import { parseAtom } from "./atoms";
 import { ACCENTS, BUILTINS, GREEK } from "./commands";
 import { isOperator, parseOperatorBy } from "./fractions";
 import { parseLimitHead, parseSeriesHead } from "./heads";
-import { isRelation } from "./reader";
 import type { Reader } from "./reader";
+import { isRelation } from "./reader";
 import type { Expr } from "./tree";
 
 /** A whole stretch of tokens as one formula; anything left over is an error. */
@@ -17,7 +17,8 @@ export function parseAll(r: Reader, what = "a formula"): Expr {
 function unexpected(r: Reader): never {
   const token = r.peek();
   if (isRelation(token)) r.fail(`A relation cannot stand here: expected a bracket to be closed before ${r.found()}.`);
-  if (token.text === "&") r.fail("& stands inside a formula: it belongs at the start of a line, or twice before a reason.");
+  if (token.text === "&")
+    r.fail("& stands inside a formula: it belongs at the start of a line, or twice before a reason.");
   if (token.text === "|") r.fail("This | has no partner.");
   if (token.text === ",") r.fail("A comma stands inside a formula: separate formulas with \\quad or a new line \\\\.");
   if (token.text === "'") r.fail("A prime on a bracket does not say by which letter: write \\frac{d}{dx}[…].");
@@ -25,7 +26,11 @@ function unexpected(r: Reader): never {
   if (token.text === "^") r.fail("Two exponents in a row: set braces, {x^2}^3 or x^{2^3}.");
   if (token.text === "\\to") r.fail("\\to stands outside \\lim_{… \\to …}.");
   if (token.sized === "right") r.fail(`${r.found()} has no \\left before it.`);
-  r.fail([")", "]", "}", "\\}"].includes(token.text) ? `Expected an opening bracket before ${r.found()}, which closes nothing.` : `Unexpected ${r.found()}.`);
+  r.fail(
+    [")", "]", "}", "\\}"].includes(token.text)
+      ? `Expected an opening bracket before ${r.found()}, which closes nothing.`
+      : `Unexpected ${r.found()}.`,
+  );
 }
 
 export function parseSum(r: Reader): Expr {
@@ -84,9 +89,11 @@ function over(top: Expr, r: Reader, before: number): Expr {
 function checkImplicit(r: Reader, last: Expr, slashed: boolean): void {
   const token = r.peek();
   if (slashed) r.fail(`After a “/” it is unclear what ${r.found()} belongs to: write \\frac{…}{…}, or \\cdot.`);
-  if (token.kind === "number" || token.kind === "value") r.fail("A number after a factor reads as part of it: write \\cdot before it, or put it first.");
+  if (token.kind === "number" || token.kind === "value")
+    r.fail("A number after a factor reads as part of it: write \\cdot before it, or put it first.");
   const another = token.kind === "command" && token.text in BUILTINS && token.text !== "sigma";
-  if (last.kind === "builtin" && !another && !/[)\]}|]$/.test(last.at.source.slice(last.at.start, last.at.end))) r.fail(`How far \\${last.name} reaches is unclear here: put its argument in brackets.`);
+  if (last.kind === "builtin" && !another && !/[)\]}|]$/.test(last.at.source.slice(last.at.start, last.at.end)))
+    r.fail(`How far \\${last.name} reaches is unclear here: put its argument in brackets.`);
 }
 
 /** A factor with its power, or an operator, sum or limit with all the factors it acts on. */
@@ -118,20 +125,42 @@ function parseOperator(r: Reader): Expr {
   const start = r.pos;
   const by = parseOperatorBy(r);
   r.take("cdot");
-  if (r.is("-") || r.is("+")) r.fail("How far the derivative reaches is unclear before a sign: write it before brackets, \\frac{\\partial}{\\partial a}[-a].");
-  if (!startsFactor(r)) r.fail(`The derivative has nothing to act on: write \\frac{\\partial …}{\\partial …} with what is differentiated. Found ${r.found()}.`, r.spanFrom(start));
+  if (r.is("-") || r.is("+"))
+    r.fail(
+      "How far the derivative reaches is unclear before a sign: write it before brackets, \\frac{\\partial}{\\partial a}[-a].",
+    );
+  if (!startsFactor(r))
+    r.fail(
+      `The derivative has nothing to act on: write \\frac{\\partial …}{\\partial …} with what is differentiated. Found ${r.found()}.`,
+      r.spanFrom(start),
+    );
   const factors = parseFactors(r);
   return { kind: "operator", by, factors, at: r.spanFrom(start) };
 }
 
-const STARTS = new Set(["frac", "dfrac", "tfrac", "sqrt", "sum", "prod", "lim", "pi", ...ACCENTS, "infty", "partial", "log"]);
+const STARTS = new Set([
+  "frac",
+  "dfrac",
+  "tfrac",
+  "sqrt",
+  "sum",
+  "prod",
+  "lim",
+  "pi",
+  ...ACCENTS,
+  "infty",
+  "partial",
+  "log",
+]);
 
 export function startsFactor(r: Reader): boolean {
   const token = r.peek();
   if (r.done) return false;
-  if (token.kind === "letter" || token.kind === "word" || token.kind === "number" || token.kind === "value") return true;
+  if (token.kind === "letter" || token.kind === "word" || token.kind === "number" || token.kind === "value")
+    return true;
   if (token.kind === "text") return r.is("(", 1);
-  if (token.kind === "command") return STARTS.has(token.text) || token.text in GREEK || token.text in BUILTINS || token.text.startsWith("begin ");
+  if (token.kind === "command")
+    return STARTS.has(token.text) || token.text in GREEK || token.text in BUILTINS || token.text.startsWith("begin ");
   if (token.sized) return token.sized === "left";
   return ["(", "[", "{", "\\{"].includes(token.text) || (token.text === "|" && r.bars === 0);
 }
@@ -154,8 +183,12 @@ export function parseScript(r: Reader): Expr {
     const open = r.next();
     return parseAll(r.within(open), "an exponent");
   }
-  if (token.kind === "number" && token.text.length > 1) r.fail(`${hat.text}${token.text} is displayed as ${hat.text}${token.text[0]} followed by ${token.text.slice(1)}: write ${hat.text}{${token.text}}.`);
-  if (r.is("-") || r.is("+")) r.fail(`Only the sign is raised here: write ^{${token.text}…} with braces around the whole exponent.`);
+  if (token.kind === "number" && token.text.length > 1)
+    r.fail(
+      `${hat.text}${token.text} is displayed as ${hat.text}${token.text[0]} followed by ${token.text.slice(1)}: write ${hat.text}{${token.text}}.`,
+    );
+  if (r.is("-") || r.is("+"))
+    r.fail(`Only the sign is raised here: write ^{${token.text}…} with braces around the whole exponent.`);
   if (r.is("(") || r.is("[")) r.fail("Only the bracket's sign is raised here: write ^{(…)} with braces.");
   if (r.done || !startsFactor(r)) r.fail(`Expected an exponent, found ${r.found()}.`);
   return parseAtom(r, true);

@@ -1,9 +1,9 @@
 import { parseAtom } from "./atoms";
 import { parseAll, parseScript } from "./expression";
-import { keyOf } from "./tree";
-import type { Token } from "./scan";
 import type { Reader } from "./reader";
+import type { Token } from "./scan";
 import type { Expr } from "./tree";
+import { keyOf } from "./tree";
 
 /** \frac, with braces or without: \frac{a}{b}, \frac12. */
 function parts(r: Reader): [top: Reader, bottom: Reader] {
@@ -28,7 +28,8 @@ export function parseFraction(r: Reader): Expr {
   const at = r.spanFrom(start);
   const mark = differential(bottom, top);
   if (!mark) {
-    if (top.is("partial")) top.fail("The denominator lacks its \\partial: write \\frac{\\partial f}{\\partial x}.", bottom.peek().at);
+    if (top.is("partial"))
+      top.fail("The denominator lacks its \\partial: write \\frac{\\partial f}{\\partial x}.", bottom.peek().at);
     return { kind: "divide", top: parseAll(top, "a numerator"), bottom: parseAll(bottom, "a denominator"), at };
   }
   const by = parseBy(bottom, mark);
@@ -36,7 +37,8 @@ export function parseFraction(r: Reader): Expr {
   if (top.done) r.fail("Expected what the derivative acts on.", at);
   const enclosed = top.enclosed;
   const of = parseAll(top, "a numerator");
-  if (marked && !enclosed && (of.kind === "add" || of.kind === "negate")) r.fail("How far the derivative reaches in this numerator is unclear: set brackets, \\partial [… + …].", of.at);
+  if (marked && !enclosed && (of.kind === "add" || of.kind === "negate"))
+    r.fail("How far the derivative reaches in this numerator is unclear: set brackets, \\partial [… + …].", of.at);
   return of.kind === "call" && r.is("(") ? atArguments(r, of, by, start) : { kind: "derivative", by, of, at };
 }
 
@@ -46,8 +48,10 @@ function atArguments(r: Reader, of: Extract<Expr, { kind: "call" }>, by: readonl
   const close = r.closing(r.pos);
   const counts = (r.names.functions.get(of.name) ?? []).map(({ length }) => length);
   const inner = close < 0 ? [] : r.part(r.pos + 1, close).split((token) => token.text === ",");
-  if (of.args || of.primes > 0 || of.partials.length > 0 || !counts.includes(inner.length)) return { kind: "derivative", by, of, at };
-  if (inner.length === 1) r.fail(`This can be a product or the derivative at a place: write \\cdot before the bracket, or ${of.name}'(…).`);
+  if (of.args || of.primes > 0 || of.partials.length > 0 || !counts.includes(inner.length))
+    return { kind: "derivative", by, of, at };
+  if (inner.length === 1)
+    r.fail(`This can be a product or the derivative at a place: write \\cdot before the bracket, or ${of.name}'(…).`);
   const args = inner.map((part) => parseAll(part, "an argument"));
   r.pos = close + 1;
   return { ...of, args, partials: by.map(keyOf), at: r.spanFrom(start) };
@@ -70,7 +74,12 @@ export function isOperator(r: Reader): boolean {
 function isDeltaOperator(r: Reader): boolean {
   const letter = r.peek(1);
   const before = r.is("frac", 2) || r.is("(", 2) || r.is("[", 2);
-  return letter.kind === "letter" && before && !r.names.letters.has("delta") && new RegExp(`\\{\\s*\\\\delta\\s+${letter.text}\\s*\\}`).test(letter.at.source);
+  return (
+    letter.kind === "letter" &&
+    before &&
+    !r.names.letters.has("delta") &&
+    new RegExp(`\\{\\s*\\\\delta\\s+${letter.text}\\s*\\}`).test(letter.at.source)
+  );
 }
 
 export function parseOperatorBy(r: Reader): Expr[] {
@@ -87,10 +96,14 @@ function differential(bottom: Reader, top: Reader): string | null {
   if (bottom.is("partial")) return "partial";
   const free = (name: string) => !bottom.names.letters.has(name);
   if (bottom.is("delta") && bottom.length >= 2 && free("delta") && !operatorToken(bottom.peek(1))) return "delta";
-  if (first.kind !== "letter" || first.text !== "d" || bottom.length < 2 || operatorToken(bottom.peek(1)) || !free("d")) return null;
+  if (first.kind !== "letter" || first.text !== "d" || bottom.length < 2 || operatorToken(bottom.peek(1)) || !free("d"))
+    return null;
   const start = top.peek();
-  if ((start.kind === "letter" && start.text === "d")) return "d";
-  return bottom.fail("Is this d a derivative? Then write it in the numerator too, \\frac{d …}{d…}; for a letter d put \\cdot after it.", first.at);
+  if (start.kind === "letter" && start.text === "d") return "d";
+  return bottom.fail(
+    "Is this d a derivative? Then write it in the numerator too, \\frac{d …}{d…}; for a letter d put \\cdot after it.",
+    first.at,
+  );
 }
 
 function operatorToken(token: Token): boolean {
@@ -105,11 +118,15 @@ function isMark(r: Reader, mark: string): boolean {
 function parseBy(r: Reader, mark: string): Expr[] {
   const by: Expr[] = [];
   while (!r.done) {
-    if (!isMark(r, mark)) r.fail(`Expected ${mark === "d" ? "d" : "\\" + mark} and a letter, found ${r.found()}: a } may be missing before it.`);
+    if (!isMark(r, mark))
+      r.fail(
+        `Expected ${mark === "d" ? "d" : `\\${mark}`} and a letter, found ${r.found()}: a } may be missing before it.`,
+      );
     r.next();
     if (r.done) r.fail("By which letter? The denominator names none.");
     const letter = parseAtom(r);
-    if (letter.kind === "number" || letter.kind === "constant") r.fail("A derivative is taken by a letter, not by a number.", letter.at);
+    if (letter.kind === "number" || letter.kind === "constant")
+      r.fail("A derivative is taken by a letter, not by a number.", letter.at);
     for (let n = r.is("^") ? order(r) : 1; n > 0; n--) by.push(letter);
   }
   return by;
@@ -124,13 +141,17 @@ function order(r: Reader): number {
 
 /** Reads the numerator's \partial, \partial^2 or d; false where the notes leave it out. */
 function takeMark(top: Reader, by: readonly Expr[]): boolean {
-  const mark = ["partial", "delta", "d"].find((name) => isMark(top, name) && (name !== "delta" || !top.names.letters.has("delta")));
+  const mark = ["partial", "delta", "d"].find(
+    (name) => isMark(top, name) && (name !== "delta" || !top.names.letters.has("delta")),
+  );
   if (!mark) {
-    if (by.length > 1) top.fail(`The numerator of a derivative of order ${by.length} starts with \\partial^${by.length}.`);
+    if (by.length > 1)
+      top.fail(`The numerator of a derivative of order ${by.length} starts with \\partial^${by.length}.`);
     return false;
   }
   const at = top.next().at;
   const n = top.is("^") ? order(top) : 1;
-  if (n !== by.length) top.fail(`The numerator says order ${n}, the denominator order ${by.length} (${by.map(keyOf).join(", ")}).`, at);
+  if (n !== by.length)
+    top.fail(`The numerator says order ${n}, the denominator order ${by.length} (${by.map(keyOf).join(", ")}).`, at);
   return true;
 }

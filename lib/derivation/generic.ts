@@ -1,8 +1,8 @@
-import { lettersOf } from "./data";
-import { withParts } from "./tree";
 import type { Formula } from "./chain";
+import { lettersOf } from "./data";
 import type { World } from "./machine";
 import type { Expr, Letter } from "./tree";
+import { withParts } from "./tree";
 
 /**
  * The notes write dMAE/dW_i where the model holds W_1 and W_2: such a chain is meant for each of them, so it is run once
@@ -11,7 +11,9 @@ import type { Expr, Letter } from "./tree";
 export function eachNumber(formula: Formula, world: World): Formula[] {
   const index = genericIndex(formula, world);
   if (!index) return [formula];
-  return [...index.numbers].sort().map((k) => ({ ...formula, sides: formula.sides.map((side) => numbered(side, index.letter, k)) }));
+  return [...index.numbers]
+    .sort()
+    .map((k) => ({ ...formula, sides: formula.sides.map((side) => numbered(side, index.letter, k)) }));
 }
 
 /** The index of a letter that is differentiated by, and the numbers its siblings carry. */
@@ -33,12 +35,21 @@ function genericIndex(formula: Formula, world: World): { letter: string; numbers
 
 function siblings(letter: Letter, names: ReadonlySet<string>): Set<string> {
   const start = `${letter.base}_`;
-  return new Set([...names].filter((name) => name.startsWith(start) && /^\d+$/.test(name.slice(start.length))).map((name) => name.slice(start.length)));
+  return new Set(
+    [...names]
+      .filter((name) => name.startsWith(start) && /^\d+$/.test(name.slice(start.length)))
+      .map((name) => name.slice(start.length)),
+  );
 }
 
 function numbered(expr: Expr, index: string, k: string): Expr {
-  if (expr.kind === "letter") return expr.index?.kind === "letter" && expr.index.name === index ? { ...expr, name: `${expr.base}_${k}`, index: { kind: "number", text: k, computed: false, at: expr.at } } : expr;
+  if (expr.kind === "letter")
+    return expr.index?.kind === "letter" && expr.index.name === index
+      ? { ...expr, name: `${expr.base}_${k}`, index: { kind: "number", text: k, computed: false, at: expr.at } }
+      : expr;
   if (expr.kind === "series" && expr.index === index) return expr;
   const inner = withParts(expr, (part) => numbered(part, index, k));
-  return inner.kind === "derivative" || inner.kind === "operator" ? { ...inner, by: inner.by.map((letter) => numbered(letter, index, k)) } : inner;
+  return inner.kind === "derivative" || inner.kind === "operator"
+    ? { ...inner, by: inner.by.map((letter) => numbered(letter, index, k)) }
+    : inner;
 }

@@ -1,7 +1,7 @@
 import { parseAll } from "./expression";
-import { parseName } from "./words";
 import type { Reader } from "./reader";
 import type { Expr } from "./tree";
+import { parseName } from "./words";
 
 type SeriesHead = Pick<Extract<Expr, { kind: "series" }>, "kind" | "product" | "index" | "from" | "to">;
 type LimitHead = Pick<Extract<Expr, { kind: "limit" }>, "kind" | "letter" | "to" | "side">;
@@ -19,7 +19,8 @@ export function parseSeriesHead(r: Reader): SeriesHead {
   if (!below) r.fail(`A sum needs its index: write \\${command.text}_{i=1}^{N}.`, command.at);
   const index = parseName(below).name;
   if (below.done) return { kind: "series", product: command.text === "prod", index, from: null, to };
-  if (!below.take("=")) below.fail(`Expected = after the sum's index, found ${below.found()}: write \\${command.text}_{i=1}^{N}.`);
+  if (!below.take("="))
+    below.fail(`Expected = after the sum's index, found ${below.found()}: write \\${command.text}_{i=1}^{N}.`);
   const from = parseAll(below, "the sum's start");
   if (!to) r.fail(`The sum has no end: write \\${command.text}_{${index}=…}^{N}.`, command.at);
   return { kind: "series", product: command.text === "prod", index, from, to };
@@ -39,14 +40,20 @@ export function parseLimitHead(r: Reader): LimitHead {
   const below = r.within(r.next());
   const letter = parseName(below).name;
   const from = below.next().text;
-  if (!["to", "rightarrow", "downarrow", "uparrow", "nearrow", "searrow"].includes(from)) below.fail("Expected \\to after the limit's letter: write \\lim_{h \\to 0}.", command.at);
+  if (!["to", "rightarrow", "downarrow", "uparrow", "nearrow", "searrow"].includes(from))
+    below.fail("Expected \\to after the limit's letter: write \\lim_{h \\to 0}.", command.at);
   const above = ["downarrow", "searrow"].includes(from) ? 1 : ["uparrow", "nearrow"].includes(from) ? -1 : 0;
   const negative = below.is("-") && below.is("infty", 1);
   if (negative) below.next();
   if (below.is("+") && below.is("infty", 1)) below.next();
   if (below.take("infty")) return { kind: "limit", letter, to: negative ? "-infinity" : "infinity", side: 0 };
   const [end, side] = oneSided(below);
-  return { kind: "limit", letter, to: parseAll(below.part(below.pos, end), "where the limit goes"), side: side || above as -1 | 0 | 1 };
+  return {
+    kind: "limit",
+    letter,
+    to: parseAll(below.part(below.pos, end), "where the limit goes"),
+    side: side || (above as -1 | 0 | 1),
+  };
 }
 
 /** Where the target ends, and the side a final + or - names: 0^+, 0^{-}, 0+. */

@@ -1,16 +1,16 @@
 import { derivedLetters } from "./assign";
+import type { Failure, Judged } from "./check";
 import { pretty } from "./commands";
 import { lettersOf } from "./data";
+import type { World } from "./machine";
 import { Decimal, shown } from "./number";
 import { ratio } from "./ratio";
 import { repairs } from "./repair";
-import { close, equalSides, material, near } from "./suspect";
-import { textOf, walk } from "./tree";
-import type { Failure, Judged } from "./check";
-import type { World } from "./machine";
 import type { Value } from "./run";
 import type { Case } from "./suspect";
+import { close, equalSides, material, near } from "./suspect";
 import type { Expr } from "./tree";
+import { textOf, walk } from "./tree";
 
 const MOST_REPAIRS = 300;
 
@@ -32,7 +32,14 @@ export function hintFor(judged: Judged, failure: Failure): string {
   if (formula.relations[failure.at] !== "=") return assumed(judged, failure);
   if (!samples.includes(failure.sample)) return "it holds at the random points, but not at this one";
   const side = (i: number) => samples.map(({ values }) => values[i]);
-  const c: Case = { judged, good: formula.sides[failure.at], bad: formula.sides[failure.at + 1], certain: oddSides(judged, failure) !== null, g: side(failure.at), w: side(failure.at + 1) };
+  const c: Case = {
+    judged,
+    good: formula.sides[failure.at],
+    bad: formula.sides[failure.at + 1],
+    certain: oddSides(judged, failure) !== null,
+    g: side(failure.at),
+    w: side(failure.at + 1),
+  };
   const always = [update, unknownLetter, absentLetter, undefinedSomewhere, decimals, ratio, someBranch];
   // at a single point any slip can be made to fit by chance
   const hints = samples.length < 2 ? always : [...always, factor, repaired, difference, truePart];
@@ -54,8 +61,12 @@ function roundedHint({ formula, samples }: Judged, failure: Failure): string {
 /** a > 0 of a free letter claims it for every a: it is meant as an assumption. */
 function assumed({ formula, runner: { world } }: Judged, { at }: Failure): string {
   const sides = [formula.sides[at], formula.sides[at + 1]];
-  const free = sides.some((side) => side.kind === "letter" && !world.definitions.has(side.name) && !world.fixed.has(side.name));
-  return free && sides.some(isPlain) && formula.relations.length === 1 ? "this claims it for every value; to assume it, put the word “for” before it, or give it to where`…`" : "";
+  const free = sides.some(
+    (side) => side.kind === "letter" && !world.definitions.has(side.name) && !world.fixed.has(side.name),
+  );
+  return free && sides.some(isPlain) && formula.relations.length === 1
+    ? "this claims it for every value; to assume it, put the word “for” before it, or give it to where`…`"
+    : "";
 }
 
 /** W = W - … is an update. */
@@ -70,31 +81,46 @@ function unknownLetter({ judged: { formula, runner }, good, bad }: Case): string
   const { world } = runner;
   const known = (expr: Expr) => new Set([...lettersOf(expr, world), ...derivedLetters(expr)]);
   const [ours, theirs] = [known(good), known(bad)];
-  for (const [mine, other] of [[theirs, ours], [ours, theirs]]) {
+  for (const [mine, other] of [
+    [theirs, ours],
+    [ours, theirs],
+  ]) {
     for (const name of mine) {
       if (other.has(name) || world.definitions.has(name) || world.fixed.has(name)) continue;
-      const twin = [...other].find((letter) => letter !== name && letter.toLowerCase() === name.toLowerCase() && !mine.has(letter));
+      const twin = [...other].find(
+        (letter) => letter !== name && letter.toLowerCase() === name.toLowerCase() && !mine.has(letter),
+      );
       if (name === "sigma" && !other.has("sigma")) return "σ without brackets is a letter: write \\sigma(…)";
       if (twin) return `${pretty(name)} and ${pretty(twin)} are different letters`;
-      if (name.includes("'") && formula.sides[0].kind === "letter" && formula.sides[0].name === name) return `${pretty(name)} is not defined: define it with where\`…\`, or write := for an update`;
+      if (name.includes("'") && formula.sides[0].kind === "letter" && formula.sides[0].name === name)
+        return `${pretty(name)} is not defined: define it with where\`…\`, or write := for an update`;
     }
   }
   return "";
 }
 
 /** A derivative by a letter that what is differentiated does not hold. */
-function absentLetter({ judged: { runner: { world } }, good, bad, g, w }: Case): string {
+function absentLetter({
+  judged: {
+    runner: { world },
+  },
+  good,
+  bad,
+  g,
+  w,
+}: Case): string {
   const zero = (values: readonly Value[]) => values.every((v) => "value" in v && v.value.isZero());
   const side = zero(g) ? good : zero(w) ? bad : null;
   let said = "";
-  if (side) walk(side, (part) => {
-    if (part.kind !== "derivative" && part.kind !== "operator") return;
-    const [by] = part.by;
-    const names = (part.kind === "derivative" ? [part.of] : part.factors).flatMap((of) => [...lettersOf(of, world)]);
-    if (by.kind !== "letter" || names.includes(by.name)) return;
-    const twin = names.find((name) => name.toLowerCase() === by.name.toLowerCase());
-    said = `${pretty(by.name)} does not occur in what is differentiated by it, so that derivative is 0${twin ? `: did you mean ${pretty(twin)}?` : ""}`;
-  });
+  if (side)
+    walk(side, (part) => {
+      if (part.kind !== "derivative" && part.kind !== "operator") return;
+      const [by] = part.by;
+      const names = (part.kind === "derivative" ? [part.of] : part.factors).flatMap((of) => [...lettersOf(of, world)]);
+      if (by.kind !== "letter" || names.includes(by.name)) return;
+      const twin = names.find((name) => name.toLowerCase() === by.name.toLowerCase());
+      said = `${pretty(by.name)} does not occur in what is differentiated by it, so that derivative is 0${twin ? `: did you mean ${pretty(twin)}?` : ""}`;
+    });
   return said;
 }
 
@@ -111,7 +137,8 @@ function undefinedSomewhere(c: Case): string {
 /** 0.333 for 1/3. */
 function decimals({ bad, g, w }: Case): string {
   const plain = bad.kind === "negate" ? bad.of : bad;
-  if (g.length > 1 || plain.kind !== "number" || !plain.text.includes(".") || !("value" in g[0]) || !("value" in w[0])) return "";
+  if (g.length > 1 || plain.kind !== "number" || !plain.text.includes(".") || !("value" in g[0]) || !("value" in w[0]))
+    return "";
   const gap = g[0].value.minus(w[0].value).abs();
   const unit = new Decimal(10).pow(-plain.text.split(".")[1].length);
   return gap.lte(unit.div(2)) ? "they agree to about the digits shown: write \\approx" : "";
@@ -120,7 +147,9 @@ function decimals({ bad, g, w }: Case): string {
 /** True where x > 0 only. */
 function someBranch(c: Case): string {
   const samples = c.judged.samples.filter((_, i) => "value" in c.g[i] || "value" in c.w[i]);
-  const right = c.g.map((g, i) => ("value" in g || "value" in c.w[i] ? near(g, c.w[i]) : null)).filter((ok): ok is boolean => ok !== null);
+  const right = c.g
+    .map((g, i) => ("value" in g || "value" in c.w[i] ? near(g, c.w[i]) : null))
+    .filter((ok): ok is boolean => ok !== null);
   const telling = c.g.filter((g, i) => "value" in g && !g.value.isZero() && near(g, c.w[i])).length;
   if (telling < 2 || right.every((ok) => ok)) return "";
   const where = separating({ samples, runner: c.judged.runner }, (i) => right[i]);
@@ -141,19 +170,30 @@ function separating({ samples, runner }: Pick<Judged, "samples" | "runner">, kin
     const own = new Set(taken.filter((_, i) => kind(i)));
     if (taken.some((branch, i) => own.has(branch) !== kind(i)) || own.size !== 1) continue;
     const [branch] = own;
-    const condition = expr.kind === "cases" && branch !== undefined ? expr.rows[branch].condition : expr.kind === "abs" ? `${textOf(expr.of)} ${branch === 1 ? ">" : "<"} 0` : "";
-    if (condition) return ownerOf(expr, runner.world) ? `${pretty(ownerOf(expr, runner.world)!)} is in its branch ${condition}` : condition;
+    const condition =
+      expr.kind === "cases" && branch !== undefined
+        ? expr.rows[branch].condition
+        : expr.kind === "abs"
+          ? `${textOf(expr.of)} ${branch === 1 ? ">" : "<"} 0`
+          : "";
+    if (condition)
+      return ownerOf(expr, runner.world)
+        ? `${pretty(ownerOf(expr, runner.world)!)} is in its branch ${condition}`
+        : condition;
   }
   return "";
 }
 
 /** The function in whose definition a branch stands: its letters there are not those of the chain. */
 function ownerOf(branching: Expr, { definitions }: World): string | null {
-  for (const [name, all] of definitions) for (const { parameters, body } of all) {
-    let inside = false;
-    walk(body, (part) => { inside ||= part === branching; });
-    if (inside) return parameters && name;
-  }
+  for (const [name, all] of definitions)
+    for (const { parameters, body } of all) {
+      let inside = false;
+      walk(body, (part) => {
+        inside ||= part === branching;
+      });
+      if (inside) return parameters && name;
+    }
   return null;
 }
 
@@ -173,11 +213,16 @@ function factor(c: Case): string {
 /** A typical slip that, undone, makes the sides equal; in the side that is wrong first. */
 function repaired(c: Case): string {
   const known = material(c);
-  const first = (c.bad.kind === "letter" || isPlain(c.bad) ? [] : repairs(c.bad, known)).sort((a, b) => Number(a.large ?? false) - Number(b.large ?? false)).slice(0, MOST_REPAIRS).find(({ expr }) => equalSides(c, expr, c.good));
+  const first = (c.bad.kind === "letter" || isPlain(c.bad) ? [] : repairs(c.bad, known))
+    .sort((a, b) => Number(a.large ?? false) - Number(b.large ?? false))
+    .slice(0, MOST_REPAIRS)
+    .find(({ expr }) => equalSides(c, expr, c.good));
   if (first) return first.say;
   if (c.certain || isPlain(c.bad)) return "";
   // The left side is what is given: only how its derivative is written can be a slip.
-  const other = repairs(c.good, known).slice(0, MOST_REPAIRS).find(({ expr, left }) => left && equalSides(c, c.bad, expr));
+  const other = repairs(c.good, known)
+    .slice(0, MOST_REPAIRS)
+    .find(({ expr, left }) => left && equalSides(c, c.bad, expr));
   return other ? other.left! : "";
 }
 
@@ -188,7 +233,12 @@ function isPlain(expr: Expr): boolean {
 
 function difference(c: Case): string {
   const { g, w } = c;
-  const gaps = g.map((value, i) => { const other = w[i]; return "value" in value && "value" in other ? other.value.minus(value.value) : null; }).filter((gap): gap is Decimal => gap !== null);
+  const gaps = g
+    .map((value, i) => {
+      const other = w[i];
+      return "value" in value && "value" in other ? other.value.minus(value.value) : null;
+    })
+    .filter((gap): gap is Decimal => gap !== null);
   if (gaps.length < 2 || isPlain(c.bad)) return "";
   if (!gaps.every((gap) => close(gap, gaps[0]))) return missingTerm(c);
   return `it is always ${shown(gaps[0].abs(), 6)} too ${gaps[0].isNegative() ? "small" : "large"}`;
@@ -198,18 +248,29 @@ function difference(c: Case): string {
 function missingTerm(c: Case): string {
   const { letters } = material(c);
   const terms = (expr: Expr): readonly Expr[] => (expr.kind === "add" ? expr.terms : [expr]);
-  const pairs = letters.flatMap((a, i) => letters.slice(i).map((b): Expr => ({ kind: "multiply", factors: [a, b], at: a.at })));
-  for (const term of [...letters, ...pairs, ...(c.good.kind === "add" ? c.good.terms : []), ...terms(c.bad)].slice(0, 60)) for (const times of [1, -1, 2, -2]) {
-    const added: Expr = { kind: "multiply", factors: [{ kind: "number", text: String(times), computed: false, at: term.at }, term], at: term.at };
-    if (!equalSides(c, { kind: "add", terms: [c.bad, added], at: c.bad.at }, c.good)) continue;
-    const text = term.kind === "multiply" && pairs.includes(term) ? productOf(term.factors) : textOf(term);
-    return `the term ${times < 0 ? "-" : ""}${Math.abs(times) === 2 ? "2 " : ""}${text} is missing`;
-  }
+  const pairs = letters.flatMap((a, i) =>
+    letters.slice(i).map((b): Expr => ({ kind: "multiply", factors: [a, b], at: a.at })),
+  );
+  for (const term of [...letters, ...pairs, ...(c.good.kind === "add" ? c.good.terms : []), ...terms(c.bad)].slice(
+    0,
+    60,
+  ))
+    for (const times of [1, -1, 2, -2]) {
+      const added: Expr = {
+        kind: "multiply",
+        factors: [{ kind: "number", text: String(times), computed: false, at: term.at }, term],
+        at: term.at,
+      };
+      if (!equalSides(c, { kind: "add", terms: [c.bad, added], at: c.bad.at }, c.good)) continue;
+      const text = term.kind === "multiply" && pairs.includes(term) ? productOf(term.factors) : textOf(term);
+      return `the term ${times < 0 ? "-" : ""}${Math.abs(times) === 2 ? "2 " : ""}${text} is missing`;
+    }
   return "";
 }
 
 /** Two letters side by side, or a square. */
-const productOf = ([a, b]: readonly Expr[]): string => (textOf(a) === textOf(b) ? `${textOf(a)}^2` : `${textOf(a)} ${textOf(b)}`);
+const productOf = ([a, b]: readonly Expr[]): string =>
+  textOf(a) === textOf(b) ? `${textOf(a)}^2` : `${textOf(a)} ${textOf(b)}`;
 
 function truePart(c: Case): string {
   const valued = c.g.map((g, i) => [g, c.w[i]] as const).filter(([g, w]) => "value" in g && "value" in w);

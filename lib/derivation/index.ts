@@ -1,10 +1,10 @@
-import { createScope } from "./scope";
 import type { Scope } from "./scope";
+import { createScope } from "./scope";
 
 export { DerivationError } from "./errors";
 export type { Scope, Values } from "./scope";
-export type { Derivation, Mark, Step, Verdict, Wrong } from "./verdict";
 export type { Relation } from "./tree";
+export type { Derivation, Mark, Step, Verdict, Wrong } from "./verdict";
 
 const empty: Scope = createScope({ definitions: new Map(), fixed: new Map(), data: new Map() }, []);
 

@@ -1,9 +1,9 @@
 import { pretty } from "./commands";
 import { Undefined } from "./errors";
 import { evaluate } from "./evaluate";
-import { bind } from "./machine";
-import { DIGITS, Decimal, shown, withDigits } from "./number";
 import type { Frame, Machine } from "./machine";
+import { bind } from "./machine";
+import { Decimal, DIGITS, shown, withDigits } from "./number";
 import type { Expr } from "./tree";
 
 type Limit = Extract<Expr, { kind: "limit" }>;
@@ -41,14 +41,17 @@ function settled(m: Machine, expr: Limit, frames: Frame | null, distance: typeof
   const from = (sign: number) => steady(expr, distance.near, distance.lessNear, (h) => at(place.plus(h.times(sign))));
   if (expr.side !== 0) return from(expr.side);
   const [left, right] = [from(-1), from(1)];
-  if (!close(left, right)) throw new Undefined(`the limit does not exist: ${shown(left, 6)} from the left, ${shown(right, 6)} from the right`);
+  if (!close(left, right))
+    throw new Undefined(`the limit does not exist: ${shown(left, 6)} from the left, ${shown(right, 6)} from the right`);
   return left.plus(right).div(2);
 }
 
 function steady(expr: Limit, nearest: string, before: string, at: (h: Decimal) => Decimal): Decimal {
   const [near, less] = [at(new Decimal(nearest)), at(new Decimal(before))];
   if (close(near, less)) return near;
-  throw new Undefined(`the limit does not settle as ${pretty(expr.letter)} goes there: ${shown(less, 6)}, then ${shown(near, 6)}`);
+  throw new Undefined(
+    `the limit does not settle as ${pretty(expr.letter)} goes there: ${shown(less, 6)}, then ${shown(near, 6)}`,
+  );
 }
 
 function close(a: Decimal, b: Decimal): boolean {

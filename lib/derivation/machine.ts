@@ -23,8 +23,19 @@ export interface World {
 
 /** What is bound while a part of a formula is evaluated, innermost first. */
 export type Frame =
-  | { readonly kind: "value"; readonly name: string; readonly value: Decimal; readonly held: boolean; readonly next: Frame | null }
-  | { readonly kind: "family"; readonly name: string; readonly element: (k: number) => Decimal; readonly next: Frame | null }
+  | {
+      readonly kind: "value";
+      readonly name: string;
+      readonly value: Decimal;
+      readonly held: boolean;
+      readonly next: Frame | null;
+    }
+  | {
+      readonly kind: "family";
+      readonly name: string;
+      readonly element: (k: number) => Decimal;
+      readonly next: Frame | null;
+    }
   | { readonly kind: "index"; readonly name: string; readonly value: number; readonly next: Frame | null }
   /** Letters that are data stand for their k-th value: M(x) read as M(x_k). */
   | { readonly kind: "lift"; readonly name: ""; readonly k: number; readonly next: Frame | null };
@@ -51,7 +62,10 @@ export interface Machine {
 }
 
 /** y_i = W x_i + b defines each y_k: its definition and the letter that counts. */
-export function familyOf(world: World, base: string): { readonly definition: Definition; readonly index: string } | null {
+export function familyOf(
+  world: World,
+  base: string,
+): { readonly definition: Definition; readonly index: string } | null {
   for (const index of ["i", "j", "k", "n", "m"]) {
     const definition = world.definitions.get(`${base}_${index}`)?.find(({ parameters }) => parameters === null);
     if (definition) return { definition, index };

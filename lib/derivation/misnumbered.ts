@@ -1,8 +1,8 @@
 import { pretty } from "./commands";
 import { lettersOf } from "./data";
-import { partsOf, walk } from "./tree";
 import type { Runner } from "./run";
 import type { Expr } from "./tree";
+import { partsOf, walk } from "./tree";
 
 /**
  * A sum over data from 0 to N beside a factor N: it counts N + 1 data, x_0 to x_N, and N is their number. Both sides of
@@ -11,14 +11,23 @@ import type { Expr } from "./tree";
 export function misnumbered(side: Expr, runner: Runner): string | null {
   const { world, usage } = runner;
   let found: string | null = null;
-  const inspect = (expr: Expr): void => walk(expr, (part) => {
-    if (part.kind !== "series" || part.from?.kind !== "number" || part.from.text !== "0" || part.to?.kind !== "letter") return;
-    const count = part.to.name;
-    const data = [...lettersOf(part.of, world)].find((name) => usage.data.has(name));
-    if (data && countsElsewhere(expr, count)) found = `the sum takes ${pretty(data)}_0 to ${pretty(data)}_${count}, that is ${count} + 1 terms, and ${count} is their number: it should start one later, at ${part.index} = 1`;
-  });
+  const inspect = (expr: Expr): void =>
+    walk(expr, (part) => {
+      if (
+        part.kind !== "series" ||
+        part.from?.kind !== "number" ||
+        part.from.text !== "0" ||
+        part.to?.kind !== "letter"
+      )
+        return;
+      const count = part.to.name;
+      const data = [...lettersOf(part.of, world)].find((name) => usage.data.has(name));
+      if (data && countsElsewhere(expr, count))
+        found = `the sum takes ${pretty(data)}_0 to ${pretty(data)}_${count}, that is ${count} + 1 terms, and ${count} is their number: it should start one later, at ${part.index} = 1`;
+    });
   inspect(side);
-  for (const [name, definitions] of world.definitions) if (lettersOf(side, world).has(name)) definitions.forEach(({ body }) => inspect(body));
+  for (const [name, definitions] of world.definitions)
+    if (lettersOf(side, world).has(name)) definitions.forEach(({ body }) => inspect(body));
   return found;
 }
 

@@ -1,10 +1,45 @@
-import { ACCENTS, GREEK, accented } from "./commands";
+import { ACCENTS, accented, GREEK } from "./commands";
 
 const SIGNS: Readonly<Record<string, string>> = {
-  cdot: "·", times: "×", div: "÷", le: "≤", leq: "≤", ge: "≥", geq: "≥", ne: "≠", neq: "≠", approx: "≈", partial: "∂", infty: "∞",
-  to: "→", sum: "Σ", prod: "Π", pi: "π", lim: "lim", quad: " ", qquad: "  ", lt: "<", gt: ">", land: "and", "{": "{", "}": "}",
-  left: "", right: "", limits: "", displaystyle: "", textstyle: "", lvert: "|", rvert: "|", vert: "|", prime: "'",
-  ",": " ", ";": " ", ":": " ", "!": "", " ": " ", "\\": "; ",
+  cdot: "·",
+  times: "×",
+  div: "÷",
+  le: "≤",
+  leq: "≤",
+  ge: "≥",
+  geq: "≥",
+  ne: "≠",
+  neq: "≠",
+  approx: "≈",
+  partial: "∂",
+  infty: "∞",
+  to: "→",
+  sum: "Σ",
+  prod: "Π",
+  pi: "π",
+  lim: "lim",
+  quad: " ",
+  qquad: "  ",
+  lt: "<",
+  gt: ">",
+  land: "and",
+  "{": "{",
+  "}": "}",
+  left: "",
+  right: "",
+  limits: "",
+  displaystyle: "",
+  textstyle: "",
+  lvert: "|",
+  rvert: "|",
+  vert: "|",
+  prime: "'",
+  ",": " ",
+  ";": " ",
+  ":": " ",
+  "!": "",
+  " ": " ",
+  "\\": "; ",
 };
 
 /** LaTeX as a line of plain text: \frac{a}{1+b} as a/(1+b), Greek letters as themselves. */
@@ -16,7 +51,11 @@ function convert(tex: string): string {
   let out = "";
   for (let i = 0; i < tex.length; ) {
     const command = /^\\([a-zA-Z]+\*?|[\s\S])/.exec(tex.slice(i));
-    if (!command) { out += tex[i] === "&" ? " " : tex[i]; i++; continue; }
+    if (!command) {
+      out += tex[i] === "&" ? " " : tex[i];
+      i++;
+      continue;
+    }
     const [piece, end] = commandText(command[1], tex, i + command[0].length);
     out += /\d$/.test(out) && /^\d/.test(piece) ? ` · ${piece}` : piece;
     i = end;
@@ -34,7 +73,9 @@ function commandText(name: string, tex: string, after: number): [string, number]
     const [inner, end] = group(tex, after);
     return [`√(${convert(inner)})`, end];
   }
-  if (["text", "operatorname", "operatorname*", "mathrm", "textrm", "boldsymbol", "mathbf", "tag", "tag*"].includes(name)) {
+  if (
+    ["text", "operatorname", "operatorname*", "mathrm", "textrm", "boldsymbol", "mathbf", "tag", "tag*"].includes(name)
+  ) {
     const [inner, end] = group(tex, after);
     return [name === "text" || name === "textrm" ? ` ${inner} ` : inner, end];
   }
@@ -69,7 +110,8 @@ function group(tex: string, from: number): [string, number] {
 
 function wrap(text: string): string {
   const bare = text.trim();
-  if ((!/^\d+[^\d.^_]/.test(bare) && /^[∂d]?\^?\d?\s?[^\s+\-·×/]*$/.test(bare)) || /^\|[^|]*\|$/.test(bare)) return bare;
+  if ((!/^\d+[^\d.^_]/.test(bare) && /^[∂d]?\^?\d?\s?[^\s+\-·×/]*$/.test(bare)) || /^\|[^|]*\|$/.test(bare))
+    return bare;
   return enclosed(bare) ? bare : `(${bare})`;
 }
 

@@ -1,7 +1,7 @@
 import { Decimal, shown } from "./number";
-import { close } from "./suspect";
 import type { Sample } from "./run";
 import type { Case } from "./suspect";
+import { close } from "./suspect";
 
 /** One factor at all points: -1, 2, N. */
 export function ratio({ judged: { samples, runner }, g, w }: Case): string {
@@ -17,7 +17,9 @@ export function ratio({ judged: { samples, runner }, g, w }: Case): string {
   if (quotients.length < Math.min(2, samples.length) || quotients.some((q) => q.abs().lt("1e-20"))) return "";
   const constant = (list: Decimal[]) => list.every((q) => close(q, list[0]));
   if (samples.length > 1 && constant(quotients)) return constantRatio(quotients[0]);
-  const counts = at.map(({ point }) => point.letters.get("N") ?? (runner.given !== null ? new Decimal(runner.given) : null));
+  const counts = at.map(
+    ({ point }) => point.letters.get("N") ?? (runner.given !== null ? new Decimal(runner.given) : null),
+  );
   if (samples.length === 1) return quotients[0].eq(-1) ? "the sign is flipped" : "";
   if (counts.some((n) => n === null)) return "";
   const over = quotients.map((q, i) => q.div(counts[i]!));
@@ -39,6 +41,10 @@ function constantRatio(c: Decimal): string {
   const inverse = one.div(size);
   const whole = (x: Decimal) => close(x, x.round());
   if (size.minus(1).abs().lt("1e-2")) return sign;
-  const factor = whole(size) ? `a factor ${size.round()} is too much` : whole(inverse) ? `the factor ${inverse.round()} is missing` : `it is always ${shown(size, 6)} times the other side`;
+  const factor = whole(size)
+    ? `a factor ${size.round()} is too much`
+    : whole(inverse)
+      ? `the factor ${inverse.round()} is missing`
+      : `it is always ${shown(size, 6)} times the other side`;
   return sign ? `${sign}, and ${factor}` : factor;
 }

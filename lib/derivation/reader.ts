@@ -1,5 +1,5 @@
-import { DerivationError } from "./errors";
 import type { Span } from "./errors";
+import { DerivationError } from "./errors";
 import type { Token } from "./scan";
 
 /** What a formula may refer to: functions with the parameter lists of their definitions, and defined letters. */
@@ -32,7 +32,11 @@ export class Reader {
   private readonly last: Token;
 
   /** @param end the token that ends this stretch: messages name it as what was found instead */
-  constructor(tokens: readonly Token[], end: Token, readonly names: Names) {
+  constructor(
+    tokens: readonly Token[],
+    end: Token,
+    readonly names: Names,
+  ) {
     this.tokens = tokens.filter((token) => token.kind !== "newline" && token.kind !== "space");
     this.last = end;
   }
@@ -53,7 +57,11 @@ export class Reader {
 
   is(text: string, ahead = 0): boolean {
     const token = this.peek(ahead);
-    return this.pos + ahead < this.tokens.length && (token.kind === "symbol" || token.kind === "command") && token.text === text;
+    return (
+      this.pos + ahead < this.tokens.length &&
+      (token.kind === "symbol" || token.kind === "command") &&
+      token.text === text
+    );
   }
 
   take(text: string): boolean {
@@ -134,8 +142,17 @@ export class Reader {
     const token = this.peek();
     if (token.kind === "number" && token.text.length > 1) {
       const cut = token.at.start + 1;
-      const half = (text: string, start: number, end: number): Token => ({ ...token, text, at: { ...token.at, start, end } });
-      this.tokens.splice(this.pos, 1, half(token.text[0], token.at.start, cut), half(token.text.slice(1), cut, token.at.end));
+      const half = (text: string, start: number, end: number): Token => ({
+        ...token,
+        text,
+        at: { ...token.at, start, end },
+      });
+      this.tokens.splice(
+        this.pos,
+        1,
+        half(token.text[0], token.at.start, cut),
+        half(token.text.slice(1), cut, token.at.end),
+      );
     }
     this.pos++;
     return this.part(this.pos - 1, this.pos);
@@ -147,7 +164,10 @@ export class Reader {
     let depth = 0;
     let from = this.pos;
     for (let i = this.pos; i < this.tokens.length; i++) {
-      if (depth === 0 && at(this.tokens[i])) { parts.push(this.part(from, i)); from = i + 1; }
+      if (depth === 0 && at(this.tokens[i])) {
+        parts.push(this.part(from, i));
+        from = i + 1;
+      }
       depth += nesting(this.tokens[i]);
     }
     parts.push(this.part(from, this.tokens.length));

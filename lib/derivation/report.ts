@@ -1,11 +1,11 @@
-import { pretty } from "./commands";
-import { hintFor, oddSides } from "./hint";
-import { plainText } from "./plain";
-import { shown } from "./number";
-import { caret } from "./errors";
 import type { Failure, Judged } from "./check";
-import { valued } from "./run";
+import { pretty } from "./commands";
+import { caret } from "./errors";
+import { hintFor, oddSides } from "./hint";
+import { shown } from "./number";
+import { plainText } from "./plain";
 import type { Sample, Value } from "./run";
+import { valued } from "./run";
 import type { Wrong } from "./verdict";
 
 const MOST_LETTERS = 8;
@@ -19,7 +19,16 @@ export function wrongOf(judged: Judged, failure: Failure, before: number, aside 
   const values = valueTexts(failure.sample.values[failure.at], failure.sample.values[failure.at + 1]);
   const point = pointText(failure.sample);
   const hint = failure.said ? failure.reason : hintFor(judged, failure);
-  const wrong = { step: before + failure.at + 1, relation, left: formula.tex[failure.at], right: formula.tex[failure.at + 1], side, point, values, hint };
+  const wrong = {
+    step: before + failure.at + 1,
+    relation,
+    left: formula.tex[failure.at],
+    right: formula.tex[failure.at + 1],
+    side,
+    point,
+    values,
+    hint,
+  };
   const said = sentences(wrong, failure);
   return { ...wrong, said, message: message(wrong, said, failure, judged, aside) };
 }
@@ -28,7 +37,8 @@ export function wrongOf(judged: Judged, failure: Failure, before: number, aside 
 function sentences(wrong: Omit<Wrong, "said" | "message">, failure: Failure): string[] {
   if (failure.refused) return [failure.reason];
   const said: string[] = [];
-  if (wrong.side !== null) said.push(`Only this side is wrong: ${plainText(wrong.side)}. What stands before and after it agrees.`);
+  if (wrong.side !== null)
+    said.push(`Only this side is wrong: ${plainText(wrong.side)}. What stands before and after it agrees.`);
   const [first, ...more] = wrong.hint.split("\n");
   if (first) said.push([`Hint: ${sentence(plainText(first))}`, ...more].join("\n"));
   if (failure.said) return said;
@@ -37,10 +47,18 @@ function sentences(wrong: Omit<Wrong, "said" | "message">, failure: Failure): st
   return said;
 }
 
-function message(wrong: Omit<Wrong, "said" | "message">, said: readonly string[], failure: Failure, { formula, samples }: Judged, aside: boolean): string {
+function message(
+  wrong: Omit<Wrong, "said" | "message">,
+  said: readonly string[],
+  failure: Failure,
+  { formula, samples }: Judged,
+  aside: boolean,
+): string {
   const which = aside ? "A relation in a reason" : `The ${ordinal(wrong.step)} relation`;
   if (failure.refused) return `${which} cannot be run. ${failure.reason}`;
-  const lines = [`${which} does not hold: ${plainText(wrong.left)} ${plainText(wrong.relation)} ${plainText(wrong.right)}`];
+  const lines = [
+    `${which} does not hold: ${plainText(wrong.left)} ${plainText(wrong.relation)} ${plainText(wrong.right)}`,
+  ];
   lines.push(caret(formula.places[failure.at].at), ...said);
   const n = valued(samples);
   if (!failure.said) lines.push(`Compared at ${n} point${n === 1 ? "" : "s"}.`);
@@ -48,19 +66,20 @@ function message(wrong: Omit<Wrong, "said" | "message">, said: readonly string[]
 }
 
 function sentence(text: string): string {
-  const start = text.startsWith("it is") ? "the right side is" + text.slice(5) : text;
+  const start = text.startsWith("it is") ? `the right side is${text.slice(5)}` : text;
   return /[.!?]$/.test(start) ? start : `${start}.`;
 }
 
 function ordinal(n: number): string {
   const tens = n % 100;
-  const ending = tens > 10 && tens < 14 ? "th" : ["th", "st", "nd", "rd"][n % 10] ?? "th";
+  const ending = tens > 10 && tens < 14 ? "th" : (["th", "st", "nd", "rd"][n % 10] ?? "th");
   return `${n}${ending}`;
 }
 
 /** Both values with as many digits as it takes to tell them apart. */
 function valueTexts(left: Value, right: Value): [string, string] {
-  const text = (value: Value, digits: number) => ("value" in value ? shown(value.value, digits) : `no value (${value.none})`);
+  const text = (value: Value, digits: number) =>
+    "value" in value ? shown(value.value, digits) : `no value (${value.none})`;
   const digits = [10, 20, 40].find((n) => text(left, n) !== text(right, n)) ?? 40;
   return [text(left, digits), text(right, digits)];
 }

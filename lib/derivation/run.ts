@@ -1,13 +1,13 @@
+import type { Usage } from "./data";
 import { usageOf } from "./data";
 import { DerivationError, Undefined } from "./errors";
 import { evaluate, holds } from "./evaluate";
-import { DIGITS, withDigits } from "./number";
-import { SampledPoint, boundsOf } from "./sample";
-import { partsOf } from "./tree";
-import type { Usage } from "./data";
 import type { Assumption, Frame, Machine, World } from "./machine";
 import type { Decimal } from "./number";
+import { DIGITS, withDigits } from "./number";
+import { boundsOf, SampledPoint } from "./sample";
 import type { Expr } from "./tree";
+import { partsOf } from "./tree";
 
 /** A side's value at a point, or why it has none. */
 export type Value = { readonly value: Decimal } | { readonly none: string; readonly kind: Undefined["kind"] };
@@ -30,7 +30,11 @@ export class Runner {
   readonly usage: Usage;
   readonly given: number | null;
 
-  constructor(readonly world: World, readonly assumptions: readonly Assumption[], readonly sides: readonly Expr[]) {
+  constructor(
+    readonly world: World,
+    readonly assumptions: readonly Assumption[],
+    readonly sides: readonly Expr[],
+  ) {
     this.usage = usageOf([...sides, ...assumptions.flatMap(({ comparison }) => comparison.sides)], world);
     this.given = dataLength(world);
   }
@@ -59,7 +63,9 @@ export class Runner {
 
   /** The same with half as many digits again and a much smaller step: what is true by rounding only comes apart. */
   closer(expr: Expr, point: SampledPoint): Value {
-    return withDigits(96, () => valueOf(() => evaluate({ ...this.machine(point), step: "1e-25", digits: 96 }, expr, null)));
+    return withDigits(96, () =>
+      valueOf(() => evaluate({ ...this.machine(point), step: "1e-25", digits: 96 }, expr, null)),
+    );
   }
 
   sample(point: SampledPoint): Sample {
@@ -93,12 +99,16 @@ export class Runner {
     for (let seed = 0; seed < points + MORE; ) {
       const point = this.point(seed + 1000 * refused);
       if (!this.allowed(point)) {
-        if (++refused > 3000) throw new DerivationError(`No point was found where ${this.assumptions.map(({ tex }) => tex).join(", ")} holds.`);
+        if (++refused > 3000)
+          throw new DerivationError(
+            `No point was found where ${this.assumptions.map(({ tex }) => tex).join(", ")} holds.`,
+          );
         continue;
       }
       seed++;
       samples.push(this.sample(point));
-      if (point.elements.size === 0 && [...point.letters.keys()].every((name) => name === "N" && this.given !== null)) return samples;
+      if (point.elements.size === 0 && [...point.letters.keys()].every((name) => name === "N" && this.given !== null))
+        return samples;
       if (enough() && missing(branching, samples).length === 0) break;
     }
     return samples;
@@ -111,9 +121,17 @@ export class Runner {
     const visit = (expr: Expr): void => {
       if (seen.has(expr)) return;
       seen.add(expr);
-      if (expr.kind === "cases") found.set(expr, expr.rows.map((_, i) => i));
+      if (expr.kind === "cases")
+        found.set(
+          expr,
+          expr.rows.map((_, i) => i),
+        );
       if (expr.kind === "abs" || (expr.kind === "builtin" && expr.name === "sign")) found.set(expr, [-1, 1]);
-      if (expr.kind === "builtin" && (expr.name === "max" || expr.name === "min")) found.set(expr, expr.args.map((_, i) => i));
+      if (expr.kind === "builtin" && (expr.name === "max" || expr.name === "min"))
+        found.set(
+          expr,
+          expr.args.map((_, i) => i),
+        );
       partsOf(expr).forEach(visit);
       const name = expr.kind === "call" || expr.kind === "letter" ? expr.name : null;
       if (name) for (const { body } of this.world.definitions.get(name) ?? []) visit(body);
@@ -127,7 +145,8 @@ export class Runner {
 export function missing(branching: ReadonlyMap<Expr, readonly number[]>, samples: readonly Sample[]): [Expr, number][] {
   const left: [Expr, number][] = [];
   for (const [expr, branches] of branching)
-    for (const branch of branches) if (!samples.some((sample) => sample.branches.get(expr) === branch)) left.push([expr, branch]);
+    for (const branch of branches)
+      if (!samples.some((sample) => sample.branches.get(expr) === branch)) left.push([expr, branch]);
   return left;
 }
 
@@ -151,8 +170,12 @@ function dataLength(world: World): number | null {
   const lengths = [...world.data].map(([name, values]) => ({ name, length: values.length }));
   if (lengths.length === 0) return null;
   const other = lengths.find(({ length }) => length !== lengths[0].length);
-  if (other) throw new DerivationError(`${lengths[0].name} has ${lengths[0].length} values, ${other.name} has ${other.length}: data come in equal numbers.`);
+  if (other)
+    throw new DerivationError(
+      `${lengths[0].name} has ${lengths[0].length} values, ${other.name} has ${other.length}: data come in equal numbers.`,
+    );
   const n = world.fixed.get("N");
-  if (n !== undefined && n !== lengths[0].length) throw new DerivationError(`N is ${n}, but ${lengths[0].name} has ${lengths[0].length} values.`);
+  if (n !== undefined && n !== lengths[0].length)
+    throw new DerivationError(`N is ${n}, but ${lengths[0].name} has ${lengths[0].length} values.`);
   return lengths[0].length;
 }

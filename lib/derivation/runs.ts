@@ -1,18 +1,18 @@
 import { isPrimedUpdate } from "./assign";
+import type { Formula } from "./chain";
+import type { Judged } from "./check";
 import { judge } from "./check";
 import { lettersOf } from "./data";
 import { fixedTex } from "./define";
 import { eachNumber } from "./generic";
 import { oddSides } from "./hint";
+import type { Assumption, World } from "./machine";
 import { DIGITS } from "./number";
 import { wrongOf } from "./report";
 import { valued } from "./run";
-import { markdownOf, textOf } from "./typeset";
-import { partsOf } from "./tree";
-import type { Formula } from "./chain";
-import type { Judged } from "./check";
-import type { Assumption, World } from "./machine";
 import type { Expr } from "./tree";
+import { partsOf } from "./tree";
+import { markdownOf, textOf } from "./typeset";
 import type { Mark, Step, Verdict } from "./verdict";
 
 /** Runs chains in turn and puts together what came of them. */
@@ -57,20 +57,38 @@ function verdictOf(runs: readonly Run[], world: World, assumptions: readonly Ass
     if (!wrong && aside) wrong = wrongOf(aside, aside.failures[0], before, true);
     formula.relations.forEach((relation, i) => {
       const reason = formula.reasons.get(i + 1);
-      steps.push({ relation, left: formula.tex[i], right: formula.tex[i + 1], ok: !failures.some(({ at }) => at === i), mark: marks[i], ...(reason !== undefined && { reason }) });
+      steps.push({
+        relation,
+        left: formula.tex[i],
+        right: formula.tex[i + 1],
+        ok: !failures.some(({ at }) => at === i),
+        mark: marks[i],
+        ...(reason !== undefined && { reason }),
+      });
     });
     return { formula, marks };
   });
   const points = Math.max(...runs.map(({ judged }) => valued(judged.samples)));
   const notes = [...new Set(runs.flatMap(({ judged, asides }) => [judged, ...asides].flatMap((one) => one.notes)))];
   const page = { chains, context: contextOf(runs, world, assumptions), how: howOf(runs, points), notes, wrong };
-  return { ok: wrong === null, steps, wrong, notes, points, digits: DIGITS, markdown: markdownOf(page), text: textOf(page) };
+  return {
+    ok: wrong === null,
+    steps,
+    wrong,
+    notes,
+    points,
+    digits: DIGITS,
+    markdown: markdownOf(page),
+    text: textOf(page),
+  };
 }
 
 /** A side that is wrong alone is marked once, not at the relation before it and at the one after. */
 function marksOf(judged: Judged): Mark[] {
   const { formula, failures } = judged;
-  const marks = formula.relations.map((relation, i): Mark => (failures.some(({ at }) => at === i) ? "wrong" : relation === ":=" ? "names" : "holds"));
+  const marks = formula.relations.map(
+    (relation, i): Mark => (failures.some(({ at }) => at === i) ? "wrong" : relation === ":=" ? "names" : "holds"),
+  );
   for (const failure of failures) {
     const odd = failure.said ? null : oddSides(judged, failure);
     if (odd && marks[failure.at] === "wrong" && marks[odd[1]] === "wrong") marks[odd[1]] = "follows";
@@ -84,7 +102,8 @@ function howOf(runs: readonly Run[], points: number): string {
   const derived = sides.some(hasDerivative);
   const parts = [`Run at ${points} point${points === 1 ? "" : "s"} with ${DIGITS} digits`];
   if (derived) parts.push("derivatives from the limit");
-  if (relations.includes("\\approx")) parts.push("≈ agrees in the digits shown (in 3 where none are shown, in 6 with a computed number)");
+  if (relations.includes("\\approx"))
+    parts.push("≈ agrees in the digits shown (in 3 where none are shown, in 6 with a computed number)");
   if (relations.includes(":=")) parts.push(":= assigns and claims no equality");
   if (relations.includes("\\ne")) parts.push("≠ differs somewhere");
   return `${parts.join("; ")}.`;
@@ -98,10 +117,19 @@ function hasDerivative(expr: Expr): boolean {
 
 /** The definitions, assumptions and values that the chains make use of. */
 function contextOf(runs: readonly Run[], world: World, assumptions: readonly Assumption[]): string[] {
-  const used = new Set(runs.flatMap(({ judged }) => judged.formula.sides.flatMap((side) => [...lettersOf(side, world)])));
+  const used = new Set(
+    runs.flatMap(({ judged }) => judged.formula.sides.flatMap((side) => [...lettersOf(side, world)])),
+  );
   const context: string[] = [];
-  for (const [name, definitions] of world.definitions) if (used.has(name)) context.push(...definitions.map(({ tex }) => tex));
-  context.push(...assumptions.filter(({ comparison }) => comparison.sides.some((side) => [...lettersOf(side, world)].some((name) => used.has(name)))).map(({ tex }) => tex));
+  for (const [name, definitions] of world.definitions)
+    if (used.has(name)) context.push(...definitions.map(({ tex }) => tex));
+  context.push(
+    ...assumptions
+      .filter(({ comparison }) =>
+        comparison.sides.some((side) => [...lettersOf(side, world)].some((name) => used.has(name))),
+      )
+      .map(({ tex }) => tex),
+  );
   for (const [name, value] of [...world.fixed, ...world.data]) if (used.has(name)) context.push(fixedTex(name, value));
   return context;
 }

@@ -1,7 +1,7 @@
 import { random } from "../random";
-import { Decimal } from "./number";
 import type { Usage } from "./data";
 import type { Assumption, Point } from "./machine";
+import { Decimal } from "./number";
 import type { Comparison, Expr } from "./tree";
 
 interface Bounds {
@@ -36,7 +36,11 @@ export class SampledPoint implements Point {
   element(base: string, k: number): Decimal {
     const key = `${base}_${k}`;
     let value = this.elements.get(key);
-    if (!value) this.elements.set(key, (value = new Decimal(this.sample(key, this.bounds.get(base) ?? this.bounds.get(`${base}_i`)))));
+    if (!value)
+      this.elements.set(
+        key,
+        (value = new Decimal(this.sample(key, this.bounds.get(base) ?? this.bounds.get(`${base}_i`)))),
+      );
     return value;
   }
 
@@ -58,7 +62,8 @@ export class SampledPoint implements Point {
     if (this.given !== null && (name === "N" || name === "n")) return this.given;
     if (bounds && bounds.low === bounds.high) return bounds.low;
     const low = bounds && Number.isFinite(bounds.low) ? Math.floor(bounds.low) + 1 : 2;
-    const high = bounds && Number.isFinite(bounds.high) ? Math.ceil(bounds.high) - 1 : low + (this.seed % 4 === 3 ? 11 : 3);
+    const high =
+      bounds && Number.isFinite(bounds.high) ? Math.ceil(bounds.high) - 1 : low + (this.seed % 4 === 3 ? 11 : 3);
     return low + Math.floor(next() * (Math.max(low, high) - low + 1));
   }
 }
@@ -78,7 +83,11 @@ export function boundsOf(assumptions: readonly Assumption[]): Map<string, Bounds
       const [left, right] = [comparison.sides[i], comparison.sides[i + 1]];
       if (relation === "<" || relation === "\\le") narrow(bounds, left, right);
       if (relation === ">" || relation === "\\ge") narrow(bounds, right, left);
-      if (relation === "=") [[left, right], [right, left]].forEach(([small, large]) => narrow(bounds, small, large));
+      if (relation === "=")
+        [
+          [left, right],
+          [right, left],
+        ].forEach(([small, large]) => narrow(bounds, small, large));
     });
   }
   return bounds;

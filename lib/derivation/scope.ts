@@ -3,13 +3,13 @@ import { checkBuiltins, checkCircles, parseDefinitions } from "./define";
 import { DerivationError, Undefined } from "./errors";
 import { evaluate } from "./evaluate";
 import { parseAll } from "./expression";
+import type { Assumption, World } from "./machine";
+import type { Names } from "./reader";
 import { Reader } from "./reader";
 import { Runner } from "./run";
 import { runChains } from "./runs";
 import { scan, sourceOf } from "./scan";
 import { chainsOf } from "./statements";
-import type { Assumption, World } from "./machine";
-import type { Names } from "./reader";
 import type { Expr } from "./tree";
 import type { Derivation, Verdict } from "./verdict";
 
@@ -56,7 +56,8 @@ function deep<A extends unknown[], T>(work: (...args: A) => T): (...args: A) => 
     try {
       return work(...args);
     } catch (error) {
-      if (error instanceof RangeError || (error as Error).name === "InternalError") throw new DerivationError("The formula nests too deeply to be read.");
+      if (error instanceof RangeError || (error as Error).name === "InternalError")
+        throw new DerivationError("The formula nests too deeply to be read.");
       throw error;
     }
   };
@@ -64,7 +65,9 @@ function deep<A extends unknown[], T>(work: (...args: A) => T): (...args: A) => 
 
 export function createScope(world: World, assumptions: readonly Assumption[]): Scope {
   const names = namesOf(world);
-  const check: Scope["check"] = deep((strings, ...values) => runChains(parseChains(sourceOf(strings, values), names, world), world, assumptions));
+  const check: Scope["check"] = deep((strings, ...values) =>
+    runChains(parseChains(sourceOf(strings, values), names, world), world, assumptions),
+  );
   return {
     check,
     derive: (strings, ...values) => {
@@ -75,7 +78,8 @@ export function createScope(world: World, assumptions: readonly Assumption[]): S
     where: deep((strings, ...values) => {
       const added = parseDefinitions(sourceOf(strings, values), names);
       const definitions = new Map(world.definitions);
-      for (const definition of added.definitions) definitions.set(definition.name, [...(definitions.get(definition.name) ?? []), definition]);
+      for (const definition of added.definitions)
+        definitions.set(definition.name, [...(definitions.get(definition.name) ?? []), definition]);
       const next = { ...world, definitions };
       checkCircles(next);
       checkBuiltins(added.definitions, next);
@@ -85,7 +89,8 @@ export function createScope(world: World, assumptions: readonly Assumption[]): S
     number: deep((strings, ...values) => {
       const source = sourceOf(strings, values);
       const chains = chainsOf(scan(source), false);
-      if (chains.length > 1 || chains[0].relations.length > 0) throw new DerivationError("number takes one formula without a relation.", chains[0].relations[0]?.token.at);
+      if (chains.length > 1 || chains[0].relations.length > 0)
+        throw new DerivationError("number takes one formula without a relation.", chains[0].relations[0]?.token.at);
       const expr = parseAll(new Reader(chains[0].sides[0], chains[0].end, names));
       return (given = {}) => numberAt(expr, fix(world, given));
     }),
@@ -95,17 +100,19 @@ export function createScope(world: World, assumptions: readonly Assumption[]): S
 export function namesOf(world: World): Names {
   const functions = new Map<string, (readonly string[])[]>();
   const letters = new Set<string>([...world.fixed.keys(), ...world.data.keys()]);
-  for (const [name, definitions] of world.definitions) for (const { parameters } of definitions) {
-    if (parameters) functions.set(name, [...(functions.get(name) ?? []), parameters]);
-    else letters.add(name);
-  }
+  for (const [name, definitions] of world.definitions)
+    for (const { parameters } of definitions) {
+      if (parameters) functions.set(name, [...(functions.get(name) ?? []), parameters]);
+      else letters.add(name);
+    }
   return { functions, letters };
 }
 
 /** Names as people type them in code: theta_0, \theta_0, b_{1}. */
 function nameOfKey(key: string): string {
   const name = key.replace(/[\\{} ]/g, "");
-  if (!/^[A-Za-z]+'*(_[A-Za-z0-9]+)?'*$/.test(name)) throw new DerivationError(`“${key}” is no letter that a value could be given to.`);
+  if (!/^[A-Za-z]+'*(_[A-Za-z0-9]+)?'*$/.test(name))
+    throw new DerivationError(`“${key}” is no letter that a value could be given to.`);
   const stem = /^[A-Za-z]+/.exec(name)![0];
   const glued = /^([A-Za-z]+)(\d+)$/.exec(key);
   if (glued) throw new DerivationError(`“${key}” is no letter: write ${glued[1]}_${glued[2]}.`);
@@ -120,7 +127,8 @@ function fix(world: World, values: Values): World {
     const name = nameOfKey(key);
     if (world.definitions.has(name)) throw new DerivationError(`${name} is defined: it takes no value of its own.`);
     const all = typeof value === "number" ? [value] : value;
-    if (all.length === 0 || !all.every((x) => typeof x === "number" && Number.isFinite(x))) throw new DerivationError(`${name} needs finite numbers.`);
+    if (all.length === 0 || !all.every((x) => typeof x === "number" && Number.isFinite(x)))
+      throw new DerivationError(`${name} needs finite numbers.`);
     if (typeof value === "number") fixed.set(name, value);
     else data.set(name, [...value]);
   }
@@ -137,7 +145,8 @@ function numberAt(expr: Expr, world: World): number {
     if (unknown !== undefined) throw new DerivationError(`${unknown} has no value: give it one.`);
     return value.toNumber();
   } catch (error) {
-    if (error instanceof Undefined) throw new DerivationError(`The formula has no value there: ${error.reason}.`, expr.at);
+    if (error instanceof Undefined)
+      throw new DerivationError(`The formula has no value there: ${error.reason}.`, expr.at);
     throw error;
   }
 }

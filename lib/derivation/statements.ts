@@ -43,11 +43,19 @@ export function chainsOf(tokens: readonly Token[], lines: boolean): Chain[] {
 
 function piecesOf(tokens: readonly Token[], lines: boolean): Piece[] {
   const pieces: Piece[] = [];
-  let piece: { tokens: Token[]; separator: Piece["separator"]; reason: Token[] } = { tokens: [], separator: "start", reason: [] };
+  let piece: { tokens: Token[]; separator: Piece["separator"]; reason: Token[] } = {
+    tokens: [],
+    separator: "start",
+    reason: [],
+  };
   const open: Token[] = [];
   let depth = 0;
   let inReason = false;
-  const cut = (separator: Piece["separator"]) => { pieces.push(piece); piece = { tokens: [], separator, reason: [] }; inReason = false; };
+  const cut = (separator: Piece["separator"]) => {
+    pieces.push(piece);
+    piece = { tokens: [], separator, reason: [] };
+    inReason = false;
+  };
   tokens.forEach((token, i) => {
     if (token.kind === "end") return;
     depth += nesting(token);
@@ -56,12 +64,26 @@ function piecesOf(tokens: readonly Token[], lines: boolean): Piece[] {
     if (nesting(token) > 0) open.push(token);
     if (nesting(token) < 0) open.pop();
     checkRelation(token, open, tokens[i - 1]);
-    if (token.kind === "break" && !top && !insideEnvironment(tokens, i)) throw new DerivationError("A line breaks inside a bracket: close the bracket first.", token.at);
+    if (token.kind === "break" && !top && !insideEnvironment(tokens, i))
+      throw new DerivationError("A line breaks inside a bracket: close the bracket first.", token.at);
     if (top && token.kind === "break") return cut("break");
-    if (top && token.text === "&") { if (tokens[i + 1]?.text === "&") inReason = true; return; }
-    if (inReason && isRelation(token) && piece.reason.every((t) => t.kind === "text" || t.kind === "tag" || t.kind === "newline")) { cut("newline"); }
-    if (top && !inReason && piece.tokens.length > 0 && opensAside(token, tokens[i + 1])) cut(LINK.test(token.text) ? "comma" : "space");
-    if (inReason) { piece.reason.push(token); return; }
+    if (top && token.text === "&") {
+      if (tokens[i + 1]?.text === "&") inReason = true;
+      return;
+    }
+    if (
+      inReason &&
+      isRelation(token) &&
+      piece.reason.every((t) => t.kind === "text" || t.kind === "tag" || t.kind === "newline")
+    ) {
+      cut("newline");
+    }
+    if (top && !inReason && piece.tokens.length > 0 && opensAside(token, tokens[i + 1]))
+      cut(LINK.test(token.text) ? "comma" : "space");
+    if (inReason) {
+      piece.reason.push(token);
+      return;
+    }
     if (top && (token.text === "," || token.text === ";") && token.kind === "symbol") return cut("comma");
     if (top && token.kind === "space") return cut("space");
     if (top && token.kind === "newline" && lines) return cut("newline");
@@ -75,7 +97,10 @@ function piecesOf(tokens: readonly Token[], lines: boolean): Piece[] {
 function opensAside(token: Token, next: Token | undefined): boolean {
   if (token.kind !== "text" || !next) return false;
   if (CONDITION.test(token.text)) return true;
-  const ends = ["end", "break", "space", "newline", "text", "tag"].includes(next.kind) || isRelation(next) || ["&", ",", ";", ".", ")"].includes(next.text);
+  const ends =
+    ["end", "break", "space", "newline", "text", "tag"].includes(next.kind) ||
+    isRelation(next) ||
+    ["&", ",", ";", ".", ")"].includes(next.text);
   return !ends && /^\s|\s$/.test(token.text);
 }
 
@@ -84,12 +109,17 @@ function checkRelation(token: Token, open: readonly Token[], before: Token | und
   const last = open[open.length - 1];
   if (!isRelation(token) || !last || last.kind === "command" || open.some(({ kind }) => kind === "command")) return;
   const close = { "(": ")", "[": "]", "\\{": "\\}" }[last.text];
-  if (close) throw new DerivationError(`Expected ${last.sized ? "\\right" : ""}${close} before “${token.text}”: the bracket opened at “${last.at.source.slice(last.at.start, last.at.start + 12)}…” is not closed.`, before ? { ...before.at, start: last.at.start, end: last.at.end } : token.at);
+  if (close)
+    throw new DerivationError(
+      `Expected ${last.sized ? "\\right" : ""}${close} before “${token.text}”: the bracket opened at “${last.at.source.slice(last.at.start, last.at.start + 12)}…” is not closed.`,
+      before ? { ...before.at, start: last.at.start, end: last.at.end } : token.at,
+    );
 }
 
 function insideEnvironment(tokens: readonly Token[], i: number): boolean {
   let open = 0;
-  for (const token of tokens.slice(0, i)) if (token.kind === "command") open += token.text.startsWith("begin ") ? 1 : token.text.startsWith("end ") ? -1 : 0;
+  for (const token of tokens.slice(0, i))
+    if (token.kind === "command") open += token.text.startsWith("begin ") ? 1 : token.text.startsWith("end ") ? -1 : 0;
   return open > 0;
 }
 
@@ -100,7 +130,10 @@ function joinCommaSpace(pieces: Piece[]): Piece[] {
     const last = joined[joined.length - 1];
     const stronger = { start: 0, newline: 1, space: 2, comma: 3, break: 4 };
     if (last && last.tokens.length === 0 && last.reason.length === 0 && last.separator !== "start") {
-      joined[joined.length - 1] = { ...piece, separator: stronger[last.separator] > stronger[piece.separator] ? last.separator : piece.separator };
+      joined[joined.length - 1] = {
+        ...piece,
+        separator: stronger[last.separator] > stronger[piece.separator] ? last.separator : piece.separator,
+      };
     } else joined.push(piece);
   }
   return joined;
@@ -108,7 +141,10 @@ function joinCommaSpace(pieces: Piece[]): Piece[] {
 
 function hasRelation(tokens: readonly Token[]): boolean {
   let depth = 0;
-  return tokens.some((token) => { depth += nesting(token); return depth === 0 && isRelation(token); });
+  return tokens.some((token) => {
+    depth += nesting(token);
+    return depth === 0 && isRelation(token);
+  });
 }
 
 const CONTINUING = new Set(["+", "\\cdot", "cdot", "times", "/", "div"]);
@@ -122,7 +158,11 @@ function startsChain(piece: Piece, current: Chain): boolean {
   if (isReason(piece) || isFurtherCondition(piece, current)) return false;
   if (first.text === "-" && piece.separator !== "comma") return false;
   if (!hasRelation(piece.tokens)) {
-    if (piece.separator === "break" || piece.separator === "comma") throw new DerivationError("Expected a relation here: a line goes on with = or an operator, or states something new.", first.at);
+    if (piece.separator === "break" || piece.separator === "comma")
+      throw new DerivationError(
+        "Expected a relation here: a line goes on with = or an operator, or states something new.",
+        first.at,
+      );
     return false;
   }
   if (current.relations.length === 0 && piece.separator !== "break" && piece.separator !== "comma") return false;
@@ -138,11 +178,20 @@ function isReason({ tokens }: Piece): boolean {
 function isFurtherCondition({ tokens, separator }: Piece, current: Chain): boolean {
   const [left, relation, right] = tokens;
   const plain = tokens.length === 3 && isRelation(relation) && !["=", ":=", "\\approx"].includes(relation.text);
-  return current.conditions.length > 0 && separator === "comma" && plain && [left.kind, right.kind].sort().join() === "letter,number";
+  return (
+    current.conditions.length > 0 &&
+    separator === "comma" &&
+    plain &&
+    [left.kind, right.kind].sort().join() === "letter,number"
+  );
 }
 
 function isWords(token: Token): boolean {
-  return token.kind === "text" || token.kind === "tag" || ((token.text === "(" || token.text === ")" || token.text === ".") && token.kind === "symbol");
+  return (
+    token.kind === "text" ||
+    token.kind === "tag" ||
+    ((token.text === "(" || token.text === ")" || token.text === ".") && token.kind === "symbol")
+  );
 }
 
 function withoutLink(tokens: Token[]): Token[] {
@@ -152,9 +201,14 @@ function withoutLink(tokens: Token[]): Token[] {
 /** A piece that goes on with a chain: a further line, a reason, or a condition. */
 function addTo(chain: Chain, piece: Piece): void {
   const [first] = piece.tokens;
-  if (piece.tokens.length > 0 && piece.tokens.every(isWords)) addReason(chain, piece.tokens.filter((token) => token.kind !== "symbol"));
+  if (piece.tokens.length > 0 && piece.tokens.every(isWords))
+    addReason(
+      chain,
+      piece.tokens.filter((token) => token.kind !== "symbol"),
+    );
   else if (first?.kind === "text" && CONDITION.test(first.text)) {
-    if (!hasRelation(piece.tokens)) throw new DerivationError(`Expected a condition such as x > 0 after “${first.text.trim()}”.`, first.at);
+    if (!hasRelation(piece.tokens))
+      throw new DerivationError(`Expected a condition such as x > 0 after “${first.text.trim()}”.`, first.at);
     chain.conditions.push(piece.tokens.slice(1));
   } else if (first && isFurtherCondition(piece, chain)) chain.conditions.push(piece.tokens);
   else if (first && isReason(piece)) addReason(chain, piece.tokens);

@@ -1,16 +1,20 @@
 import { pretty } from "./commands";
 import { DerivationError } from "./errors";
 import { straying } from "./letters";
-import { partsOf } from "./tree";
 import type { World } from "./machine";
 import type { Names } from "./reader";
 import type { Expr, Letter } from "./tree";
+import { partsOf } from "./tree";
 
 /** Refuses letters that have no meaning where they stand. */
 export function checkStrays(sides: readonly Expr[], names: Names, world: World): void {
   for (const side of sides) checkBound(side, names, world);
   const letter = undefinedNumerator(sides, world);
-  if (letter) throw new DerivationError(`${pretty(letter.name)} is differentiated but not defined: define it with where\`${letter.name} = …\`.`, letter.at);
+  if (letter)
+    throw new DerivationError(
+      `${pretty(letter.name)} is differentiated but not defined: define it with where\`${letter.name} = …\`.`,
+      letter.at,
+    );
 }
 
 /** x_i outside the sum over i, or h outside the limit in h: brackets are missing. */
@@ -28,8 +32,16 @@ function checkBound(side: Expr, names: Names, world: World): void {
     if (expr.kind === "letter") {
       const index = expr.index?.kind === "letter" ? expr.index.name : null;
       if (index && indices.has(index) && !inside.includes(index) && !names.letters.has(expr.name)) throw straying(expr);
-      const out = limits.has(expr.name) && !inside.includes(expr.name) && !names.letters.has(expr.name) && !world.fixed.has(expr.name);
-      if (out) throw new DerivationError(`${pretty(expr.name)} stands outside the limit in ${pretty(expr.name)}: put brackets around all it acts on.`, expr.at);
+      const out =
+        limits.has(expr.name) &&
+        !inside.includes(expr.name) &&
+        !names.letters.has(expr.name) &&
+        !world.fixed.has(expr.name);
+      if (out)
+        throw new DerivationError(
+          `${pretty(expr.name)} stands outside the limit in ${pretty(expr.name)}: put brackets around all it acts on.`,
+          expr.at,
+        );
     }
     const own = expr.kind === "series" ? [expr.index] : expr.kind === "limit" ? [expr.letter] : [];
     for (const part of partsOf(expr)) visit(part, [...inside, ...own]);
@@ -51,6 +63,7 @@ function undefinedNumerator(sides: readonly Expr[], world: World): Letter | null
     for (const part of partsOf(expr)) visit(part, alone);
   };
   sides.forEach((side) => visit(side, false));
-  const known = ({ name, base }: Letter) => [name, base].some((n) => world.definitions.has(n) || world.fixed.has(n) || world.data.has(n));
+  const known = ({ name, base }: Letter) =>
+    [name, base].some((n) => world.definitions.has(n) || world.fixed.has(n) || world.data.has(n));
   return [...numerators.values()].find((letter) => !elsewhere.has(letter.name) && !known(letter)) ?? null;
 }

@@ -1,11 +1,11 @@
-import { keyOf, textOf, walk } from "./tree";
+import type { Judged } from "./check";
 import { texOf } from "./commands";
 import { lettersOf } from "./data";
 import { Decimal } from "./number";
-import type { Judged } from "./check";
 import type { Material } from "./repair";
 import type { Value } from "./run";
 import type { Expr } from "./tree";
+import { keyOf, textOf, walk } from "./tree";
 
 /** Two sides that should be equal and are not: `good` is the one that what is known speaks for. */
 export interface Case {
@@ -25,7 +25,10 @@ export function near(a: Value, b: Value): boolean {
 }
 
 export function close(a: Decimal, b: Decimal): boolean {
-  return a.minus(b).abs().lte(Decimal.max(a.abs(), b.abs(), "1e-12").times("1e-15"));
+  return a
+    .minus(b)
+    .abs()
+    .lte(Decimal.max(a.abs(), b.abs(), "1e-12").times("1e-15"));
 }
 
 /** Whether two formulas agree at the points where the given sides had values, first of all where those differ. */
@@ -42,38 +45,60 @@ export function equalSides({ judged: { samples, runner }, g, w }: Case, a: Expr,
 
 /** What a slip may have left out: letters in use, inner derivatives, squares of data. */
 export function material(c: Case): Material {
-  const { formula, runner: { world } } = c.judged;
+  const {
+    formula,
+    runner: { world },
+  } = c.judged;
   const letters = new Map<string, Expr>();
   const inner = new Map<string, { expr: Expr; say: string }>();
-  for (const side of formula.sides) walk(side, (part) => {
-    if (part.kind === "letter") letters.set(part.name, part);
-    if (part.kind !== "derivative" && part.kind !== "operator") return;
-    const by = part.by[0];
-    for (const target of part.kind === "derivative" ? [part.of] : part.factors) for (const u of insides(target, world.definitions)) {
-      if (keyOf(u) === keyOf(by) || inner.size > 16) continue;
-      const derivative: Expr = { kind: "derivative", by: [by], of: u, at: part.at };
-      inner.set(keyOf(u), { expr: derivative, say: `the inner derivative of ${textOf(u)} by ${textOf(by)}` });
-    }
-  });
+  for (const side of formula.sides)
+    walk(side, (part) => {
+      if (part.kind === "letter") letters.set(part.name, part);
+      if (part.kind !== "derivative" && part.kind !== "operator") return;
+      const by = part.by[0];
+      for (const target of part.kind === "derivative" ? [part.of] : part.factors)
+        for (const u of insides(target, world.definitions)) {
+          if (keyOf(u) === keyOf(by) || inner.size > 16) continue;
+          const derivative: Expr = { kind: "derivative", by: [by], of: u, at: part.at };
+          inner.set(keyOf(u), { expr: derivative, say: `the inner derivative of ${textOf(u)} by ${textOf(by)}` });
+        }
+    });
   const asFactors = (list: readonly Expr[]) => list.map((expr) => ({ expr, say: `the factor ${textOf(expr)}` }));
   const plain = asFactors([...letters.values()]);
   const hidden = hiddenLetters(c.judged, letters);
-  const squares = [...letters.values()].filter((letter) => letter.kind === "letter" && letter.index).flatMap((expr) => [2, 3].map((n) => ({
-    expr: { kind: "power", base: expr, exponent: { kind: "number", text: String(n), computed: false, at: expr.at }, at: expr.at } as Expr, say: `the factor ${textOf(expr)}^${n}`,
-  })));
-  return { letters: [...letters.values(), ...hidden], factors: [...plain, ...inner.values(), ...squares, ...asFactors(hidden)] };
+  const squares = [...letters.values()]
+    .filter((letter) => letter.kind === "letter" && letter.index)
+    .flatMap((expr) =>
+      [2, 3].map((n) => ({
+        expr: {
+          kind: "power",
+          base: expr,
+          exponent: { kind: "number", text: String(n), computed: false, at: expr.at },
+          at: expr.at,
+        } as Expr,
+        say: `the factor ${textOf(expr)}^${n}`,
+      })),
+    );
+  return {
+    letters: [...letters.values(), ...hidden],
+    factors: [...plain, ...inner.values(), ...squares, ...asFactors(hidden)],
+  };
 }
 
 /** Letters that stand in definitions only may have been forgotten too. */
 function hiddenLetters({ formula, runner: { world } }: Judged, seen: ReadonlyMap<string, Expr>): Expr[] {
   const names = new Set(formula.sides.flatMap((side) => [...lettersOf(side, world)]));
-  const stems = new Set([...names, ...seen.keys()].filter((name) => name.includes("_")).map((name) => name.split("_")[0]));
-  return [...names].filter((name) => !seen.has(name) && !stems.has(name) && !world.definitions.has(name)).map((name): Expr => {
-    const at = { source: texOf(name).replace(/\{(.)\}/, "$1"), start: 0, end: texOf(name).length };
-    const [base, i] = name.split("_");
-    const index: Expr | null = /^[a-z]$/.test(i ?? "") ? { kind: "letter", name: i, base: i, index: null, at } : null;
-    return { kind: "letter", name, base: index ? base : name, index, at };
-  });
+  const stems = new Set(
+    [...names, ...seen.keys()].filter((name) => name.includes("_")).map((name) => name.split("_")[0]),
+  );
+  return [...names]
+    .filter((name) => !seen.has(name) && !stems.has(name) && !world.definitions.has(name))
+    .map((name): Expr => {
+      const at = { source: texOf(name).replace(/\{(.)\}/, "$1"), start: 0, end: texOf(name).length };
+      const [base, i] = name.split("_");
+      const index: Expr | null = /^[a-z]$/.test(i ?? "") ? { kind: "letter", name: i, base: i, index: null, at } : null;
+      return { kind: "letter", name, base: index ? base : name, index, at };
+    });
 }
 
 /** What stands inside other things: arguments, bases, exponents, what is under a root; defined letters. */

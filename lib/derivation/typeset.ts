@@ -1,5 +1,5 @@
-import { plainText } from "./plain";
 import type { Formula } from "./chain";
+import { plainText } from "./plain";
 import type { Mark, Wrong } from "./verdict";
 
 /** A chain with a mark for each relation. */
@@ -49,14 +49,16 @@ function chainTex({ formula, marks }: Marked): string[] {
   const lone = tex[0].length > 60 && relations.length > 1;
   const before = reasonTex(reasons.get(0));
   const lines = relations.map((_, i) => (i === 0 && !lone ? `${safe(tex[0])} ${step(0)}` : step(i)));
-  if (formula.conditions.length > 0) lines[lines.length - 1] += ` \\quad \\text{for } ${formula.conditions.map((c) => safe(c.tex)).join(",\\ ")}`;
+  if (formula.conditions.length > 0)
+    lines[lines.length - 1] += ` \\quad \\text{for } ${formula.conditions.map((c) => safe(c.tex)).join(",\\ ")}`;
   return lone || before ? [`&${safe(tex[0])}${before}`, ...lines] : lines;
 }
 
 /** The run as Markdown: where it holds, the chain in one aligned block, what was found, how it was checked. */
 export function markdownOf(page: Page): string {
   const parts: string[] = [];
-  if (page.context.length > 0) parts.push(`<p><small>where ${page.context.map((tex) => `$${safe(tex)}$`).join(", ")}</small></p>`);
+  if (page.context.length > 0)
+    parts.push(`<p><small>where ${page.context.map((tex) => `$${safe(tex)}$`).join(", ")}</small></p>`);
   parts.push(`$$\\begin{aligned}\n${page.chains.flatMap(chainTex).join(" \\\\\n")}\n\\end{aligned}$$`);
   if (page.wrong) parts.push(`**✗ ${refused(page.wrong)}** ${page.wrong.said.map(escaped).join(" ")}`);
   for (const note of page.notes) parts.push(`*Note:* ${escaped(plainText(note))}`);

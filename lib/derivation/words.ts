@@ -1,6 +1,6 @@
-import { ACCENTS, BUILTINS, GREEK, SLIPS, nearest } from "./commands";
-import { parseAll } from "./expression";
+import { ACCENTS, BUILTINS, GREEK, nearest, SLIPS } from "./commands";
 import type { Span } from "./errors";
+import { parseAll } from "./expression";
 import type { Reader } from "./reader";
 import type { Expr } from "./tree";
 
@@ -22,8 +22,10 @@ export function parseName(r: Reader): Name {
   let sub = "";
   let index: Expr | null = null;
   for (;;) {
-    if (r.is("'")) { r.next(); primes++; }
-    else if (r.is("^") && primesAt(r)) primes += takePrimes(r);
+    if (r.is("'")) {
+      r.next();
+      primes++;
+    } else if (r.is("^") && primesAt(r)) primes += takePrimes(r);
     else if (r.is("_") && !sub) [sub, index] = parseSubscript(r);
     else break;
   }
@@ -40,7 +42,8 @@ function parseStem(r: Reader): string {
   if (token.kind === "word" || token.kind === "text") return token.text.trim();
   if (token.kind === "command" && ACCENTS.has(token.text)) return `${token.text}{${parseAccented(r)}}`;
   if (token.text === "Delta" && !r.names.letters.has("Delta") && startsName(r)) return `Delta ${r.next().text}`;
-  if (token.kind === "command" && (token.text in GREEK || token.text in BUILTINS || token.text === "log")) return token.text;
+  if (token.kind === "command" && (token.text in GREEK || token.text in BUILTINS || token.text === "log"))
+    return token.text;
   return r.fail(`Expected a letter, found ${r.found(token)}.`, token.at);
 }
 
@@ -72,18 +75,25 @@ function primesAt(r: Reader): boolean {
 
 function takePrimes(r: Reader): number {
   r.next();
-  if (r.is("prime")) { r.next(); return 1; }
+  if (r.is("prime")) {
+    r.next();
+    return 1;
+  }
   const inner = r.within(r.next());
   let count = 0;
-  for (; !inner.done; count++) if (!inner.take("prime") && !inner.take("'")) inner.fail(`Expected a prime, found ${inner.found()}.`);
+  for (; !inner.done; count++)
+    if (!inner.take("prime") && !inner.take("'")) inner.fail(`Expected a prime, found ${inner.found()}.`);
   return count;
 }
 
 function parseSubscript(r: Reader): [string, Expr | null] {
   const hook = r.next();
   const token = r.peek();
-  if (token.kind === "number" && token.text.length > 1) r.fail(`_${token.text} is displayed as _${token.text[0]} followed by ${token.text.slice(1)}: write _{${token.text}}.`);
-  if (r.done || token.text === "}") r.fail("Expected a subscript, found " + r.found() + ".", hook.at);
+  if (token.kind === "number" && token.text.length > 1)
+    r.fail(
+      `_${token.text} is displayed as _${token.text[0]} followed by ${token.text.slice(1)}: write _{${token.text}}.`,
+    );
+  if (r.done || token.text === "}") r.fail(`Expected a subscript, found ${r.found()}.`, hook.at);
   const inner = r.is("{") ? r.within(r.next()) : r.part(r.pos, ++r.pos);
   let text = "";
   for (let i = 0; i < inner.length; i++) text += subscriptPart(inner, inner.peek(i).text);
@@ -114,18 +124,32 @@ export function checkRun(r: Reader): void {
   const { functions, letters } = r.names;
   if (functions.has(run) || letters.has(run)) return;
   const called = r.is("(", run.length) || r.peek(run.length).sized === "left";
-  if (SLIPS.has(run)) r.fail(`“${run}” is displayed as ${[...run].join(" · ")}: a backslash is missing, write \\${run}.`, at);
-  if (run[0] === "d" && r.is("/", run.length) && r.peek(run.length + 1).text === "d") r.fail(`${run}/d… reads as products: write \\frac{${run}}{d…}.`, at);
-  if (run[0] === "d" && run.length === 2 && !letters.has("d") && !r.is("_", 2)) r.fail(`${run} stands alone: a derivative is written \\frac{d …}{${run}}.`, at);
-  const slip = [...SLIPS].find((name) => run.startsWith(name) && name.length > 2 && r.is("_", run.length) === (name === "sum" || name === "lim"));
-  if (slip && run.length > 3) r.fail(`“${run}” is displayed as a product of letters: a backslash is missing before ${slip}?`, at);
+  if (SLIPS.has(run))
+    r.fail(`“${run}” is displayed as ${[...run].join(" · ")}: a backslash is missing, write \\${run}.`, at);
+  if (run[0] === "d" && r.is("/", run.length) && r.peek(run.length + 1).text === "d")
+    r.fail(`${run}/d… reads as products: write \\frac{${run}}{d…}.`, at);
+  if (run[0] === "d" && run.length === 2 && !letters.has("d") && !r.is("_", 2))
+    r.fail(`${run} stands alone: a derivative is written \\frac{d …}{${run}}.`, at);
+  const slip = [...SLIPS].find(
+    (name) => run.startsWith(name) && name.length > 2 && r.is("_", run.length) === (name === "sum" || name === "lim"),
+  );
+  if (slip && run.length > 3)
+    r.fail(`“${run}” is displayed as a product of letters: a backslash is missing before ${slip}?`, at);
   if ([...functions.keys()].some((name) => name.length > 2 && run.endsWith(name))) return;
   if ((called && run.length >= 3) || run.length >= 4 || /^[A-Z]{3,}$/.test(run)) unknownWord(r, run, called, at);
 }
 
 function unknownWord(r: Reader, run: string, called: boolean, at: Span): never {
-  const near = nearest(run, [...r.names.functions.keys(), ...r.names.letters].filter((name) => name.length > 2));
+  const near = nearest(
+    run,
+    [...r.names.functions.keys(), ...r.names.letters].filter((name) => name.length > 2),
+  );
   if (near) r.fail(`${run} is not defined: did you mean ${near}?`, at);
-  const define = called ? `define it with where\`\\operatorname{${run}}(…) = …\`` : `write \\operatorname{${run}} and define it`;
-  r.fail(`${run} is displayed as the product ${[...run].join(" · ")}: for a name ${define}; for a product put \\cdot between the letters.`, at);
+  const define = called
+    ? `define it with where\`\\operatorname{${run}}(…) = …\``
+    : `write \\operatorname{${run}} and define it`;
+  r.fail(
+    `${run} is displayed as the product ${[...run].join(" · ")}: for a name ${define}; for a product put \\cdot between the letters.`,
+    at,
+  );
 }

@@ -20,8 +20,23 @@ export function secants(f: F, x: number, hs: readonly number[], formula = "f(x)"
   const still = figure(
     `The curve ${formula} with the line through its points at x = ${told(x)} and x + h. As h shrinks from ${told(widest)} to ${told(narrowest)}, the slope of the line goes from ${slope(widest)} to ${slope(narrowest)}: the secant becomes the tangent.`,
     [
-      { type: "scatter", mode: "lines", x: short(xs), y: short(xs.map(f)), name: formula, line: { color: colour.model, width: 3 }, hovertemplate: `${formula} = %{y:.3~f} at x = %{x:.2f}<extra></extra>` },
-      { type: "scatter", mode: "lines", ...first, line: { color: colour.good, width: 3 }, hoverinfo: "name", hoverlabel: { namelength: -1 } },
+      {
+        type: "scatter",
+        mode: "lines",
+        x: short(xs),
+        y: short(xs.map(f)),
+        name: formula,
+        line: { color: colour.model, width: 3 },
+        hovertemplate: `${formula} = %{y:.3~f} at x = %{x:.2f}<extra></extra>`,
+      },
+      {
+        type: "scatter",
+        mode: "lines",
+        ...first,
+        line: { color: colour.good, width: 3 },
+        hoverinfo: "name",
+        hoverlabel: { namelength: -1 },
+      },
       {
         type: "scatter",
         mode: "markers+text",
@@ -39,17 +54,27 @@ export function secants(f: F, x: number, hs: readonly number[], formula = "f(x)"
       height: 480,
     },
   );
-  return animate(still, "h =", hs.map((h) => ({ label: String(h), spoken: `h = ${told(h)}: slope ${slope(h)}`, traces: [1, 2], data: line(h) })), 600);
+  return animate(
+    still,
+    "h =",
+    hs.map((h) => ({ label: String(h), spoken: `h = ${told(h)}: slope ${slope(h)}`, traces: [1, 2], data: line(h) })),
+    600,
+  );
 }
 
 /** 1, 0.75, 0.56, ... 1e-16, eight a decade; read from their digits, because powers differ in the last bit from one Node to the next. */
 const sizes = range(0, 15, 16)
-  .flatMap((decade) => ["10", "7.5", "5.6", "4.2", "3.2", "2.4", "1.8", "1.3"].map((digits) => Number(`${digits}e-${decade + 1}`)))
+  .flatMap((decade) =>
+    ["10", "7.5", "5.6", "4.2", "3.2", "2.4", "1.8", "1.3"].map((digits) => Number(`${digits}e-${decade + 1}`)),
+  )
   .concat(1e-16);
 
 /** How far the slopes of secants are from the true slope, against h, on logarithmic axes; the best h of the first is marked. */
 export function stepErrors(exact: number, slopes: Readonly<Record<string, F>>): Figure {
-  const series = Object.entries(slopes).map(([name, slope]) => ({ name, errors: sizes.map((h) => Math.abs(slope(h) - exact)) }));
+  const series = Object.entries(slopes).map(([name, slope]) => ({
+    name,
+    errors: sizes.map((h) => Math.abs(slope(h) - exact)),
+  }));
   const best = bestStep(exact, Object.values(slopes)[0]);
   const words = Object.entries(slopes).map(([name, slope]) => {
     const { h, error } = bestStep(exact, slope);
@@ -100,7 +125,12 @@ export function bestStep(exact: number, slope: F): { readonly h: number; readonl
 }
 
 /** A function of two numbers as a surface, with its slope in each direction at a point (D1, D2). */
-export function partialSlopes(f: (x: number, y: number) => number, [x, y]: readonly [number, number], [fx, fy]: readonly [number, number], reach = 1): Figure {
+export function partialSlopes(
+  f: (x: number, y: number) => number,
+  [x, y]: readonly [number, number],
+  [fx, fy]: readonly [number, number],
+  reach = 1,
+): Figure {
   const xs = short(range(x - reach, x + reach, 41));
   const ys = short(range(y - reach, y + reach, 41));
   const lifted = f(x, y) + 0.02 * reach; // just above the surface, not half in it
@@ -130,10 +160,24 @@ export function partialSlopes(f: (x: number, y: number) => number, [x, y]: reado
       },
       line("f<sub>x</sub>", colour.data, 1, 0, fx),
       line("f<sub>y</sub>", colour.model, 0, 1, fy),
-      { type: "scatter3d", mode: "markers", x: [x], y: [y], z: short([lifted]), marker: { size: 6, color: colour.data }, showlegend: false, hovertemplate: `the point (${told(x)}, ${told(y)})<extra></extra>` },
+      {
+        type: "scatter3d",
+        mode: "markers",
+        x: [x],
+        y: [y],
+        z: short([lifted]),
+        marker: { size: 6, color: colour.data },
+        showlegend: false,
+        hovertemplate: `the point (${told(x)}, ${told(y)})<extra></extra>`,
+      },
     ],
     {
-      scene: { xaxis: named("x"), yaxis: named("y"), zaxis: named("f(x, y)"), camera: { eye: { x: 1.2, y: -1.5, z: 1.1 } } },
+      scene: {
+        xaxis: named("x"),
+        yaxis: named("y"),
+        zaxis: named("f(x, y)"),
+        camera: { eye: { x: 1.2, y: -1.5, z: 1.1 } },
+      },
       height: 520,
     },
   );

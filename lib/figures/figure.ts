@@ -49,9 +49,17 @@ export function solid(i: number): { color: string; width: number } {
 export const scale = "Viridis";
 
 /** The same, thin enough for lines of any colour to stand out on it; in the dark, too, dark is low. */
-export const thin = ["68,1,84", "71,45,123", "59,82,139", "44,114,142", "33,145,140", "40,174,128", "94,201,98", "173,220,48", "253,231,37"].map(
-  (rgb, i, { length }): [number, string] => [i / (length - 1), `rgba(${rgb},0.5)`],
-);
+export const thin = [
+  "68,1,84",
+  "71,45,123",
+  "59,82,139",
+  "44,114,142",
+  "33,145,140",
+  "40,174,128",
+  "94,201,98",
+  "173,220,48",
+  "253,231,37",
+].map((rgb, i, { length }): [number, string] => [i / (length - 1), `rgba(${rgb},0.5)`]);
 
 /** An axis with a title that names the quantity and its unit. */
 export function axis(title: string, more: Partial<LayoutAxis> = {}): Partial<LayoutAxis> {
@@ -106,7 +114,14 @@ export function short(values: readonly number[]): number[] {
 
 /** A figure whose legend lies above it, so that it never covers the data. */
 export function figure(alt: string, data: Trace[], layout: Partial<Layout>): Figure {
-  return { alt, data, layout: { legend: { orientation: "h", xref: "container", x: 0, xanchor: "left", yref: "container", y: 1, yanchor: "top" }, ...layout } };
+  return {
+    alt,
+    data,
+    layout: {
+      legend: { orientation: "h", xref: "container", x: 0, xanchor: "left", yref: "container", y: 1, yanchor: "top" },
+      ...layout,
+    },
+  };
 }
 
 /** The houses as points. */
@@ -125,7 +140,11 @@ export function houses({ x, y }: Data): Trace {
 
 /** The figure with Play, Pause and a slider under it that step through the moments. */
 export function animate(still: Figure, what: string, moments: readonly Moment[], milliseconds = 350): Figure {
-  const frames: Partial<Frame>[] = moments.map(({ label, traces, data }) => ({ name: label, traces: [...traces], data: [...data] as Trace[] }));
+  const frames: Partial<Frame>[] = moments.map(({ label, traces, data }) => ({
+    name: label,
+    traces: [...traces],
+    data: [...data] as Trace[],
+  }));
   const at = { mode: "immediate", transition: { duration: 0 }, frame: { duration: milliseconds, redraw: true } };
   const button = (label: string, args: unknown[]) => ({ method: "animate" as const, label, args });
   return {
@@ -156,7 +175,10 @@ export function animate(still: Figure, what: string, moments: readonly Moment[],
           len: 0.76,
           pad: { t: 50 },
           currentvalue: { prefix: `${what} `, xanchor: "left" },
-          steps: moments.map(({ label, spoken }) => ({ ...button(label, [[label], { ...at, frame: { duration: 0, redraw: true } }]), value: spoken })),
+          steps: moments.map(({ label, spoken }) => ({
+            ...button(label, [[label], { ...at, frame: { duration: 0, redraw: true } }]),
+            value: spoken,
+          })),
         },
       ],
     },

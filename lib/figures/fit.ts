@@ -3,7 +3,7 @@ import type { Run, Step } from "../descent";
 import type { Model } from "../models";
 import type { Data, Objective, Theta } from "../types";
 import { animate, axis, colour, type Figure, figure, floors, grouped, houses, range, short, told } from "./figure";
-import { moving, surface, walk, type Window, widened } from "./loss";
+import { moving, surface, type Window, walk, widened } from "./loss";
 
 const count = axis("number of floors", { dtick: 1 });
 const price = axis("price (100,000 EUR)");
@@ -28,7 +28,11 @@ function residuals(data: Data, h: readonly number[], missed: readonly number[]):
     mode: "lines",
     x: data.x.flatMap((x) => [x, x, null]),
     y: data.y.flatMap((y, i) => [...short([y, h[i]]), null]),
-    text: data.x.flatMap((x, i) => Array<string>(3).fill(`at ${floors(x)} the model is ${told(Math.abs(missed[i]))} × 100,000 EUR too ${missed[i] > 0 ? "high" : "low"}`)),
+    text: data.x.flatMap((x, i) =>
+      Array<string>(3).fill(
+        `at ${floors(x)} the model is ${told(Math.abs(missed[i]))} × 100,000 EUR too ${missed[i] > 0 ? "high" : "low"}`,
+      ),
+    ),
     name: "residuals",
     line: { color: colour.quiet, width: 2.5, dash: "dot" },
     hovertemplate: "%{text}<extra></extra>",
@@ -82,7 +86,10 @@ export function milestones(history: readonly Step[], n: number): Step[] {
     way[i] = way[i - 1] + Math.hypot(...history[i].theta.map((value, p) => value - history[i - 1].theta[p]));
   const total = way[way.length - 1];
   const last = history.length - 1;
-  return history.filter((_, i) => i === 0 || i === last || Math.floor((way[i] / total) * (n - 1)) > Math.floor((way[i - 1] / total) * (n - 1)));
+  return history.filter(
+    (_, i) =>
+      i === 0 || i === last || Math.floor((way[i] / total) * (n - 1)) > Math.floor((way[i - 1] / total) * (n - 1)),
+  );
 }
 
 function curve(model: Model, theta: Theta, data: Data): { x: number[]; y: number[] } {

@@ -37,7 +37,9 @@ function course(f: (x: number) => number, xs: readonly number[]): string {
   const high = most > Math.max(first, last) ? `, at most ${told(most)}` : "";
   const jumps = xs.slice(1).flatMap((x, i) => jump(f, xs[i], x)?.[0] ?? []);
   const jumping = jumps.length > 0 ? `, with a jump at ${jumps.map((x) => told(Number(x.toFixed(6)))).join(", ")}` : "";
-  return first === last && !low && !high ? `is ${told(first)} everywhere` : `goes from ${told(first)} to ${told(last)}${low}${high}${jumping}`;
+  return first === last && !low && !high
+    ? `is ${told(first)} everywhere`
+    : `goes from ${told(first)} to ${told(last)}${low}${high}${jumping}`;
 }
 
 /** The points of a function's curve; where it jumps, the line is broken. */
@@ -72,10 +74,26 @@ export function ranking(values: readonly number[], title: string): Figure {
   const sorted = short([...values].sort((a, b) => a - b));
   const [least, largest] = [sorted[0], sorted[sorted.length - 1]];
   const jumps = sorted.flatMap((value, i) => (i > 0 && value > 1.2 * sorted[i - 1] ? [i] : []));
-  const steps = [0, ...jumps].map((from, k) => `${(jumps[k] ?? sorted.length) - from} near ${told(sorted[Math.floor((from + (jumps[k] ?? sorted.length) - 1) / 2)])}`);
+  const steps = [0, ...jumps].map(
+    (from, k) =>
+      `${(jumps[k] ?? sorted.length) - from} near ${told(sorted[Math.floor((from + (jumps[k] ?? sorted.length) - 1) / 2)])}`,
+  );
   return figure(
     `${title}: ${values.length} values in order, from ${told(least)} to ${told(largest)}: ${steps.join(", ")}.`,
-    [{ type: "scatter", mode: "markers", x: sorted.map((_, i) => i + 1), y: sorted, marker: { color: colour.model, size: 6 }, hovertemplate: `number %{x} of ${sorted.length}<br>%{y:.3~g}<extra></extra>`, showlegend: false }],
-    { xaxis: axis("rank (1 is the least)", { range: [-1, sorted.length + 2] }), yaxis: axis(title, decades(least, largest)) },
+    [
+      {
+        type: "scatter",
+        mode: "markers",
+        x: sorted.map((_, i) => i + 1),
+        y: sorted,
+        marker: { color: colour.model, size: 6 },
+        hovertemplate: `number %{x} of ${sorted.length}<br>%{y:.3~g}<extra></extra>`,
+        showlegend: false,
+      },
+    ],
+    {
+      xaxis: axis("rank (1 is the least)", { range: [-1, sorted.length + 2] }),
+      yaxis: axis(title, decades(least, largest)),
+    },
   );
 }

@@ -1,7 +1,23 @@
 import type { Layout, Data as Trace } from "plotly.js-dist-min";
 import type { Run, Step } from "../descent";
 import type { Objective, Theta } from "../types";
-import { axis, colour, decades, type Figure, figure, grouped, labels, named, range, scale, short, solid, stroke, thin, told } from "./figure";
+import {
+  axis,
+  colour,
+  decades,
+  type Figure,
+  figure,
+  grouped,
+  labels,
+  named,
+  range,
+  scale,
+  short,
+  solid,
+  stroke,
+  thin,
+  told,
+} from "./figure";
 
 /** The window of two parameters that a loss is drawn over. */
 export interface Window {
@@ -26,19 +42,41 @@ function manner(history: readonly Step[]): string {
   const [from, to] = [history[0], history[history.length - 1]];
   const low = history.find(({ loss }) => loss <= to.loss + 0.1 * (from.loss - to.loss)) ?? to;
   const moves = history.slice(1).map(({ theta }, k) => theta.map((value, p) => value - history[k].theta[p]));
-  const turns = moves.slice(1).filter((move, k) => move.reduce((sum, value, p) => sum + value * moves[k][p], 0) < 0).length;
-  const fast = from.loss > to.loss ? ` Nine tenths of the fall are done by epoch ${grouped(low.epoch)} of ${grouped(to.epoch)}.` : "";
+  const turns = moves
+    .slice(1)
+    .filter((move, k) => move.reduce((sum, value, p) => sum + value * moves[k][p], 0) < 0).length;
+  const fast =
+    from.loss > to.loss
+      ? ` Nine tenths of the fall are done by epoch ${grouped(low.epoch)} of ${grouped(to.epoch)}.`
+      : "";
   return turns > 4 ? `${fast} On the way it jumps from side to side.` : fast;
 }
 
 /** The loss as a surface, and a scene around it that is seen from where no wall hides the way from one step to the other. */
-export function surface(J: Objective, window: Window, from: Step, to: Step): { data: Trace[]; scene: NonNullable<Layout["scene"]>; ceiling: number } {
+export function surface(
+  J: Objective,
+  window: Window,
+  from: Step,
+  to: Step,
+): { data: Trace[]; scene: NonNullable<Layout["scene"]>; ceiling: number } {
   const ceiling = 1.2 * from.loss; // what rises above it would dwarf the valley
   const look = { colorscale: scale, showscale: false, cmin: 0, cmax: ceiling } as const;
   return {
     ceiling,
-    data: [{ type: "surface", ...losses(J, window), ...look, hovertemplate: `W = %{x:.2f}<br>b = %{y:.2f}<br>loss J = %{z:.3~g}${J.unit ? ` × ${J.unit}` : ""}<extra></extra>` }],
-    scene: { xaxis: named("W"), yaxis: named("b"), zaxis: { ...named("loss J"), range: [0, ceiling] }, camera: { eye: facing(from, to, window) } },
+    data: [
+      {
+        type: "surface",
+        ...losses(J, window),
+        ...look,
+        hovertemplate: `W = %{x:.2f}<br>b = %{y:.2f}<br>loss J = %{z:.3~g}${J.unit ? ` × ${J.unit}` : ""}<extra></extra>`,
+      },
+    ],
+    scene: {
+      xaxis: named("W"),
+      yaxis: named("b"),
+      zaxis: { ...named("loss J"), range: [0, ceiling] },
+      camera: { eye: facing(from, to, window) },
+    },
   };
 }
 
@@ -55,8 +93,24 @@ export function moving(ceiling: number, history: readonly Step[]): Trace[] {
   const [path, point] = walk(ceiling, history);
   const hovertemplate = "%{text}<br>W = %{x:.3f}<br>b = %{y:.3f}<extra></extra>";
   return [
-    { type: "scatter3d", mode: "lines+markers", ...path, name: "descent", showlegend: false, line: { color: colour.data, width: 6 }, marker: { color: colour.data, size: 2.5 }, hovertemplate },
-    { type: "scatter3d", mode: "markers", ...point, showlegend: true, marker: { color: colour.data, size: 8, line: { color: "white", width: 1 } }, hovertemplate },
+    {
+      type: "scatter3d",
+      mode: "lines+markers",
+      ...path,
+      name: "descent",
+      showlegend: false,
+      line: { color: colour.data, width: 6 },
+      marker: { color: colour.data, size: 2.5 },
+      hovertemplate,
+    },
+    {
+      type: "scatter3d",
+      mode: "markers",
+      ...point,
+      showlegend: true,
+      marker: { color: colour.data, size: 8, line: { color: "white", width: 1 } },
+      hovertemplate,
+    },
   ] as Trace[];
 }
 
@@ -86,11 +140,22 @@ export function widened({ W, b }: Window, history: readonly Step[]): Window {
 /** The loss seen from above, lines of equal loss evenly spaced in its logarithm, with the paths of descents. */
 export function lossContour(J: Objective, runs: Readonly<Record<string, Run>>, window: Window): Figure {
   const names = Object.keys(runs);
-  const ends = Object.entries(runs).map(([name, { history, theta }]) => `${name} from (${pair(history[0].theta)}) to (${pair(theta)})`);
+  const ends = Object.entries(runs).map(
+    ([name, { history, theta }]) => `${name} from (${pair(history[0].theta)}) to (${pair(theta)})`,
+  );
   return figure(
     `The loss over W and b from above, with ${names.length === 1 ? "the path of a descent" : `the paths of ${names.length} descents`}. They go, as (W, b): ${ends.join("; ")}.`,
-    [contour(J, window), ...Object.entries(runs).map(([name, run], i) => path(run.history, name, names.length === 1 ? { color: colour.data, width: 3 } : solid(i)))],
-    { xaxis: axis("parameter W", { range: [...window.W] }), yaxis: axis("parameter b", { range: [...window.b] }), height: 480 },
+    [
+      contour(J, window),
+      ...Object.entries(runs).map(([name, run], i) =>
+        path(run.history, name, names.length === 1 ? { color: colour.data, width: 3 } : solid(i)),
+      ),
+    ],
+    {
+      xaxis: axis("parameter W", { range: [...window.W] }),
+      yaxis: axis("parameter b", { range: [...window.b] }),
+      height: 480,
+    },
   );
 }
 
@@ -99,13 +164,19 @@ function pair(theta: Theta): string {
 }
 
 /** The loss against the epoch for one or more descents, in the unit of the loss; its axis is logarithmic where the loss falls or grows far. */
-export function lossCurve(runs: Readonly<Record<string, Run>>, epochs: "log" | "linear" = "log", unit?: string): Figure {
+export function lossCurve(
+  runs: Readonly<Record<string, Run>>,
+  epochs: "log" | "linear" = "log",
+  unit?: string,
+): Figure {
   const values = Object.values(runs).flatMap(({ history }) => history.map(({ loss }) => loss));
   const [least, largest] = [Math.min(...values), Math.max(...values)];
   const far = largest > 8 * least;
   const last = Math.max(...Object.values(runs).map((run) => run.epochs));
   return figure(
-    `The loss against the epoch${far ? ", on a logarithmic axis" : ""}. ${Object.entries(runs).map(([name, run]) => `${name}: ${course(run)}`).join("; ")}.`,
+    `The loss against the epoch${far ? ", on a logarithmic axis" : ""}. ${Object.entries(runs)
+      .map(([name, run]) => `${name}: ${course(run)}`)
+      .join("; ")}.`,
     Object.entries(runs).map(([name, { history }], i) => {
       const shown = history.filter(({ epoch }) => epoch > 0 || epochs === "linear");
       return {
@@ -119,7 +190,10 @@ export function lossCurve(runs: Readonly<Record<string, Run>>, epochs: "log" | "
         hovertemplate: `${name}<br>epoch %{x:,d}: loss J = %{y:,.4~r}<extra></extra>`,
       };
     }),
-    { xaxis: axis("epoch", epochs === "log" ? decades(1, last) : {}), yaxis: axis(lossIn(unit), far ? decades(least, largest) : {}) },
+    {
+      xaxis: axis("epoch", epochs === "log" ? decades(1, last) : {}),
+      yaxis: axis(lossIn(unit), far ? decades(least, largest) : {}),
+    },
   );
 }
 
@@ -138,7 +212,14 @@ function lossIn(unit: string | undefined): string {
 }
 
 /** The loss along one parameter with its slope at some places, and which way descent goes there (L9). */
-export function slopes(J: Objective, theta: Theta, j: number, name: string, places: readonly number[], window: readonly [number, number]): Figure {
+export function slopes(
+  J: Objective,
+  theta: Theta,
+  j: number,
+  name: string,
+  places: readonly number[],
+  window: readonly [number, number],
+): Figure {
   const at = (value: number): Theta => theta.map((other, k) => (k === j ? value : other));
   const xs = range(...window, 81);
   const reach = (window[1] - window[0]) / 12;
@@ -146,27 +227,53 @@ export function slopes(J: Objective, theta: Theta, j: number, name: string, plac
     const slope = J.gradient(at(x))[j];
     return { x, y: J.value(at(x)), slope: Math.abs(slope) < 1e-9 ? 0 : slope };
   });
-  const moves = tangents.filter(({ slope }) => slope !== 0).map(({ x, y, slope }) => ({ x, y, to: x - Math.sign(slope) * 1.6 * reach }));
+  const moves = tangents
+    .filter(({ slope }) => slope !== 0)
+    .map(({ x, y, slope }) => ({ x, y, to: x - Math.sign(slope) * 1.6 * reach }));
   return figure(
     `The loss along ${name}. ${tangents.map(({ x, slope }) => `At ${name} = ${told(x)} the slope is ${told(slope)}, so descent ${slope === 0 ? "stays" : slope > 0 ? `makes ${name} smaller` : `makes ${name} larger`}`).join(". ")}.`,
     [
-      { type: "scatter", mode: "lines", x: short(xs), y: short(xs.map((x) => J.value(at(x)))), name: `loss along ${name}`, line: { color: colour.model, width: 3 }, hovertemplate: `${name} = %{x:.2f}<br>loss J = %{y:.3~f}<extra></extra>` },
-      ...tangents.map(({ x, y, slope }, i): Trace => ({
+      {
         type: "scatter",
-        mode: "lines+markers",
-        x: short([x - reach, x, x + reach]),
-        y: short([y - slope * reach, y, y + slope * reach]),
-        name: `slope ${told(slope)}`,
-        line: { ...solid(i + 1), width: 4 },
-        marker: { size: [0, 11, 0] },
-        hovertemplate: `at ${name} = ${told(x)} the loss is ${told(y)}<br>and its slope ${told(slope)}<extra></extra>`,
-      })),
+        mode: "lines",
+        x: short(xs),
+        y: short(xs.map((x) => J.value(at(x)))),
+        name: `loss along ${name}`,
+        line: { color: colour.model, width: 3 },
+        hovertemplate: `${name} = %{x:.2f}<br>loss J = %{y:.3~f}<extra></extra>`,
+      },
+      ...tangents.map(
+        ({ x, y, slope }, i): Trace => ({
+          type: "scatter",
+          mode: "lines+markers",
+          x: short([x - reach, x, x + reach]),
+          y: short([y - slope * reach, y, y + slope * reach]),
+          name: `slope ${told(slope)}`,
+          line: { ...solid(i + 1), width: 4 },
+          marker: { size: [0, 11, 0] },
+          hovertemplate: `at ${name} = ${told(x)} the loss is ${told(y)}<br>and its slope ${told(slope)}<extra></extra>`,
+        }),
+      ),
     ],
     {
       xaxis: axis(`parameter ${name}`),
       yaxis: axis(lossIn(J.unit)),
       annotations: moves.flatMap(({ x, y, to }) => [
-        { x: to, y, ax: x, ay: y, xref: "x", yref: "y", axref: "x", ayref: "y", text: "", startstandoff: 8, arrowhead: 2, arrowwidth: 3, arrowcolor: colour.quiet },
+        {
+          x: to,
+          y,
+          ax: x,
+          ay: y,
+          xref: "x",
+          yref: "y",
+          axref: "x",
+          ayref: "y",
+          text: "",
+          startstandoff: 8,
+          arrowhead: 2,
+          arrowwidth: 3,
+          arrowcolor: colour.quiet,
+        },
         { x: (x + to) / 2, y, text: "descent", showarrow: false, yshift: 14 },
       ]),
     },
@@ -183,7 +290,13 @@ function path(history: readonly Step[], name: string, line: { color: string; wid
     name,
     showlegend: true,
     line,
-    marker: { color: line.color, size: history.map((_, k) => (k === 0 ? 12 : 4)), symbol: history.map((_, k) => (k === 0 ? "circle-open" : "circle")), line: { width: history.map((_, k) => (k === 0 ? 3 : 0)) }, opacity: 1 },
+    marker: {
+      color: line.color,
+      size: history.map((_, k) => (k === 0 ? 12 : 4)),
+      symbol: history.map((_, k) => (k === 0 ? "circle-open" : "circle")),
+      line: { width: history.map((_, k) => (k === 0 ? 3 : 0)) },
+      opacity: 1,
+    },
     text: history.map(({ epoch, loss }) => `epoch ${grouped(epoch)}: loss J = ${told(loss, 4)}`),
     hovertemplate: `${name}<br>%{text}<br>W = %{x:.3f}<br>b = %{y:.3f}<extra></extra>`,
   };
@@ -210,7 +323,11 @@ function contour(J: Objective, window: Window): Trace {
 /** What the colours stand for: a label at 1, 2, 5, 10, ... as far as the loss goes. */
 function key(losses: readonly (readonly number[])[], unit: string | undefined): object {
   const shown = labels(Math.min(...losses.flat()), Math.max(...losses.flat()));
-  return { title: { text: lossIn(unit), side: "right" }, tickvals: short(shown.map(Math.log10)), ticktext: shown.map(String) };
+  return {
+    title: { text: lossIn(unit), side: "right" },
+    tickvals: short(shown.map(Math.log10)),
+    ticktext: shown.map(String),
+  };
 }
 
 function losses(J: Objective, window: Window): { x: number[]; y: number[]; z: number[][] } {

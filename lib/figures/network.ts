@@ -22,7 +22,17 @@ type Name = keyof typeof places;
 type Values = Partial<Record<Name, number>>;
 
 const names = Object.keys(places) as Name[];
-const arrows: readonly (readonly [Name, Name])[] = [["x", "q"], ["W1", "q"], ["b1", "q"], ["q", "z"], ["z", "M"], ["W2", "M"], ["b2", "M"], ["M", "L"], ["y", "L"]];
+const arrows: readonly (readonly [Name, Name])[] = [
+  ["x", "q"],
+  ["W1", "q"],
+  ["b1", "q"],
+  ["q", "z"],
+  ["z", "M"],
+  ["W2", "M"],
+  ["b2", "M"],
+  ["M", "L"],
+  ["y", "L"],
+];
 
 /** One house on its way through M(x) = W2 z + b2, z = f(q), q = W1 x + b1, L = |y - M|: values forward, derivatives of L back. */
 export function backpropagation(f: ScalarFunction, [W1, b1, W2, b2]: Theta, x: number, y: number): Figure {
@@ -62,8 +72,19 @@ export function backpropagation(f: ScalarFunction, [W1, b1, W2, b2]: Theta, x: n
       traces: [0, 1, 2, 3],
       data: [
         {
-          marker: { size: 34, color: names.map((name) => (name in now ? (slopes ? colour.path : colour.light) : colour.quiet)) },
-          hovertext: names.map((name) => [seen, felt].map((known, i) => (name in known ? `${i ? "dL/d" : ""}${places[name].name} = ${n(known[name] ?? 0)}` : "")).filter(Boolean).join("<br>") || "not known yet"),
+          marker: {
+            size: 34,
+            color: names.map((name) => (name in now ? (slopes ? colour.path : colour.light) : colour.quiet)),
+          },
+          hovertext: names.map(
+            (name) =>
+              [seen, felt]
+                .map((known, i) =>
+                  name in known ? `${i ? "dL/d" : ""}${places[name].name} = ${n(known[name] ?? 0)}` : "",
+                )
+                .filter(Boolean)
+                .join("<br>") || "not known yet",
+          ),
         },
         { text: names.map((name) => (name in seen ? n(seen[name] ?? 0) : "")) },
         { text: names.map((name) => (name in felt ? n(felt[name] ?? 0) : "")) },
@@ -74,10 +95,40 @@ export function backpropagation(f: ScalarFunction, [W1, b1, W2, b2]: Theta, x: n
   const still = figure(
     `A network as a graph: ${n(x)} floors go in, q = ${n(q)}, z = ${n(z)}, the prediction M = ${n(M)}, the loss ${n(L)} for a price of ${n(y)}. Back from the loss flow its derivatives: by M ${n(dM)}, by W2 ${n(dM * z)}, by b2 ${n(dM)}, by z ${n(dz)}, by q ${n(dq)}, by W1 ${n(dq * x)}, by b1 ${n(dq)}.`,
     [
-      { ...labels([0, 0], "markers+text", names.map((name) => places[name].name)), ...moments[0].data[0], hoverinfo: "text", textfont: { color: "#111111" } } as Trace,
-      { ...labels([0.26, -0.26], "text", []), ...moments[0].data[1], name: "value", showlegend: true, textfont: { color: colour.model, size: 14 } } as Trace,
-      { ...labels([0.46, -0.46], "text", []), ...moments[0].data[2], name: "slope of L", showlegend: true, textfont: { color: colour.data, size: 14 } } as Trace,
-      { type: "scatter", mode: "text", x: [2.1], y: [1.85], ...moments[0].data[3], textfont: { size: 15 }, hoverinfo: "skip", showlegend: false } as Trace,
+      {
+        ...labels(
+          [0, 0],
+          "markers+text",
+          names.map((name) => places[name].name),
+        ),
+        ...moments[0].data[0],
+        hoverinfo: "text",
+        textfont: { color: "#111111" },
+      } as Trace,
+      {
+        ...labels([0.26, -0.26], "text", []),
+        ...moments[0].data[1],
+        name: "value",
+        showlegend: true,
+        textfont: { color: colour.model, size: 14 },
+      } as Trace,
+      {
+        ...labels([0.46, -0.46], "text", []),
+        ...moments[0].data[2],
+        name: "slope of L",
+        showlegend: true,
+        textfont: { color: colour.data, size: 14 },
+      } as Trace,
+      {
+        type: "scatter",
+        mode: "text",
+        x: [2.1],
+        y: [1.85],
+        ...moments[0].data[3],
+        textfont: { size: 15 },
+        hoverinfo: "skip",
+        showlegend: false,
+      } as Trace,
     ],
     {
       xaxis: { visible: false, range: [-0.4, 4.6], fixedrange: true },
@@ -90,12 +141,39 @@ export function backpropagation(f: ScalarFunction, [W1, b1, W2, b2]: Theta, x: n
 }
 
 /** A label at each place, so far above it in the upper row and so far in the lower: no arrow runs through it there. */
-function labels([upper, lower]: readonly [number, number], mode: "text" | "markers+text", text: string[]): Partial<Trace> {
-  return { type: "scatter", mode, x: names.map((name) => places[name].at[0]), y: names.map((name) => places[name].at[1] + (places[name].at[1] > 0 ? upper : lower)), text, hoverinfo: "skip", showlegend: false };
+function labels(
+  [upper, lower]: readonly [number, number],
+  mode: "text" | "markers+text",
+  text: string[],
+): Partial<Trace> {
+  return {
+    type: "scatter",
+    mode,
+    x: names.map((name) => places[name].at[0]),
+    y: names.map((name) => places[name].at[1] + (places[name].at[1] > 0 ? upper : lower)),
+    text,
+    hoverinfo: "skip",
+    showlegend: false,
+  };
 }
 
 /** From the rim of one circle to the rim of the next. */
 function arrow([from, to]: readonly [Name, Name]): object {
   const [[ax, ay], [x, y]] = [places[from].at, places[to].at];
-  return { x, y, ax, ay, xref: "x", yref: "y", axref: "x", ayref: "y", text: "", standoff: 19, startstandoff: 18, arrowhead: 2, arrowwidth: 2, arrowcolor: colour.quiet };
+  return {
+    x,
+    y,
+    ax,
+    ay,
+    xref: "x",
+    yref: "y",
+    axref: "x",
+    ayref: "y",
+    text: "",
+    standoff: 19,
+    startstandoff: 18,
+    arrowhead: 2,
+    arrowwidth: 2,
+    arrowcolor: colour.quiet,
+  };
 }

@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { descend, DivergenceError, linearly, watchDescents } from "../../lib/descent";
+import { DivergenceError, descend, linearly, watchDescents } from "../../lib/descent";
 import { leastSquares } from "../../lib/least-squares";
 import { mse, objective } from "../../lib/losses";
 import { linear, sigmoidal } from "../../lib/models";
 import { progress } from "../../lib/progress";
-import { curvature, eigenvalues, largestRate } from "../../lib/stability";
 import { random } from "../../lib/random";
+import { curvature, eigenvalues, largestRate } from "../../lib/stability";
 
 const houses = { x: [1, 2, 3, 4], y: [0.7, 1.5, 4.5, 9.5] };
 const J = objective(mse, linear, houses);
@@ -14,7 +14,12 @@ const settings = { epochs: 10_000, alpha: linearly(0.005, 0.0001) };
 describe("the printed digits", () => {
   it("of the linear model come out bit for bit (L13)", () => {
     const { theta, loss, alpha } = descend(J, [0.5, 0.95739849198], settings);
-    expect([...theta, loss, alpha].map(String)).toEqual(["2.939305864784624", "-3.2979591578193053", "1.103000695674468", "0.0001490000000000007"]);
+    expect([...theta, loss, alpha].map(String)).toEqual([
+      "2.939305864784624",
+      "-3.2979591578193053",
+      "1.103000695674468",
+      "0.0001490000000000007",
+    ]);
   });
 
   it("of the sigmoid model come out bit for bit with the linear gradient (S9)", () => {
@@ -57,7 +62,9 @@ describe("descent", () => {
       expect.unreachable();
     } catch (error) {
       if (!(error instanceof DivergenceError)) throw error;
-      expect(error.message).toMatch(/^The descent diverged: at epoch \d+ .*The rate 0.2 is too large: try a smaller one\.$/);
+      expect(error.message).toMatch(
+        /^The descent diverged: at epoch \d+ .*The rate 0.2 is too large: try a smaller one\.$/,
+      );
       expect(error.run.history.length).toBeGreaterThan(10);
     }
   });
@@ -95,15 +102,19 @@ describe("a watcher", () => {
     const lines: (string | null)[] = [];
     const { passes, ends } = progress((line) => lines.push(line));
     const run = (milliseconds: number) => {
-      for (let k = 0; k <= 10; k++, vi.advanceTimersByTime(milliseconds / 10)) passes(k * 200_000, 2_000_000, 1 / (k + 7));
+      for (let k = 0; k <= 10; k++, vi.advanceTimersByTime(milliseconds / 10))
+        passes(k * 200_000, 2_000_000, 1 / (k + 7));
       ends();
     };
     run(300);
     expect(lines).toEqual([]);
     run(1000);
     expect(lines).toEqual([
-      "epoch 800,000 of 2,000,000 (40%), loss 0.09091", "epoch 1,200,000 of 2,000,000 (60%), loss 0.07692",
-      "epoch 1,600,000 of 2,000,000 (80%), loss 0.06667", "epoch 2,000,000 of 2,000,000 (100%), loss 0.05882", null,
+      "epoch 800,000 of 2,000,000 (40%), loss 0.09091",
+      "epoch 1,200,000 of 2,000,000 (60%), loss 0.07692",
+      "epoch 1,600,000 of 2,000,000 (80%), loss 0.06667",
+      "epoch 2,000,000 of 2,000,000 (100%), loss 0.05882",
+      null,
     ]);
   });
 });
@@ -125,6 +136,11 @@ describe("closed forms", () => {
     const [steep, flat] = eigenvalues(curvature(J, [1, 1]));
     expect(steep).toBeCloseTo(16.7006, 4);
     expect(flat).toBeCloseTo(0.29939, 5);
-    expect(() => eigenvalues([[0, 1], [-1, 0]])).toThrow("not real");
+    expect(() =>
+      eigenvalues([
+        [0, 1],
+        [-1, 0],
+      ]),
+    ).toThrow("not real");
   });
 });

@@ -2,8 +2,8 @@ import { expect, it } from "vitest";
 import { descend } from "../../lib/descent";
 import { partialSlopes, secants, stepErrors } from "../../lib/figures/derivatives";
 import { fit, milestones, training } from "../../lib/figures/fit";
-import { lossContour, lossCurve, lossSurface, slopes } from "../../lib/figures/loss";
 import { curves, ranking } from "../../lib/figures/functions";
+import { lossContour, lossCurve, lossSurface, slopes } from "../../lib/figures/loss";
 import { backpropagation } from "../../lib/figures/network";
 import { identity, relu } from "../../lib/functions";
 import { secant } from "../../lib/limit";
@@ -32,44 +32,78 @@ const figures = {
   training: () => training(linear, J, run, houses, window),
 };
 
-it.each(Object.entries(figures))("%s is plain data, the same each time, with words that name its numbers", (_name, make) => {
-  const figure = make();
-  expect(JSON.parse(JSON.stringify(figure))).toEqual(figure);
-  expect(JSON.stringify(make())).toBe(JSON.stringify(figure));
-  expect(figure.alt).toMatch(/\d/);
-  expect(figure.alt).not.toMatch(/NaN|undefined/);
-});
+it.each(Object.entries(figures))(
+  "%s is plain data, the same each time, with words that name its numbers",
+  (_name, make) => {
+    const figure = make();
+    expect(JSON.parse(JSON.stringify(figure))).toEqual(figure);
+    expect(JSON.stringify(make())).toBe(JSON.stringify(figure));
+    expect(figure.alt).toMatch(/\d/);
+    expect(figure.alt).not.toMatch(/NaN|undefined/);
+  },
+);
 
-interface Axis { title?: { text: string }; visible?: boolean }
-interface Trace { name?: string; showlegend?: boolean; hovertemplate?: string; hoverinfo?: string; customdata?: unknown; line?: { color?: string; dash?: string } }
+interface Axis {
+  title?: { text: string };
+  visible?: boolean;
+}
+interface Trace {
+  name?: string;
+  showlegend?: boolean;
+  hovertemplate?: string;
+  hoverinfo?: string;
+  customdata?: unknown;
+  line?: { color?: string; dash?: string };
+}
 
 /** The axes of a figure that are drawn, those of its scene as well. */
 function axes(layout: object): [string, Axis][] {
-  return Object.entries(layout).flatMap(([key, value]) => (key === "scene" ? axes(value as object) : /^[xyz]axis/.test(key) ? [[key, value as Axis] as [string, Axis]] : []));
+  return Object.entries(layout).flatMap(([key, value]) =>
+    key === "scene" ? axes(value as object) : /^[xyz]axis/.test(key) ? [[key, value as Axis] as [string, Axis]] : [],
+  );
 }
 
-it.each(Object.entries(figures))("%s can be read: its axes have titles, its traces names and hover texts, its legend its own room", (_name, make) => {
-  const { data, layout, alt } = make();
-  for (const [key, { title, visible }] of axes(layout)) if (visible !== false) expect(title?.text, key).toMatch(/\w/);
-  for (const trace of data as Trace[]) {
-    const says = trace.hovertemplate ?? trace.hoverinfo;
-    expect(says, `${trace.name} has a hover text`).toBeTruthy();
-    if (trace.hovertemplate) expect(trace.hovertemplate, "no box with the name of the trace").toContain("<extra></extra>");
-    if (trace.showlegend !== false && "showscale" in trace === false && !("colorbar" in trace)) expect(trace.name).toMatch(/\w/);
-  }
-  expect((layout as { legend: object }).legend).toMatchObject({ orientation: "h", xref: "container", yref: "container", y: 1 });
-  expect(alt, "no tags, and no minus that a screen reader leaves out").not.toMatch(/<|-\d|\de[-+]?\d/);
-});
+it.each(Object.entries(figures))(
+  "%s can be read: its axes have titles, its traces names and hover texts, its legend its own room",
+  (_name, make) => {
+    const { data, layout, alt } = make();
+    for (const [key, { title, visible }] of axes(layout)) if (visible !== false) expect(title?.text, key).toMatch(/\w/);
+    for (const trace of data as Trace[]) {
+      const says = trace.hovertemplate ?? trace.hoverinfo;
+      expect(says, `${trace.name} has a hover text`).toBeTruthy();
+      if (trace.hovertemplate)
+        expect(trace.hovertemplate, "no box with the name of the trace").toContain("<extra></extra>");
+      if (trace.showlegend !== false && "showscale" in trace === false && !("colorbar" in trace))
+        expect(trace.name).toMatch(/\w/);
+    }
+    expect((layout as { legend: object }).legend).toMatchObject({
+      orientation: "h",
+      xref: "container",
+      yref: "container",
+      y: 1,
+    });
+    expect(alt, "no tags, and no minus that a screen reader leaves out").not.toMatch(/<|-\d|\de[-+]?\d/);
+  },
+);
 
 it("tells the curves of a chart apart by dashes as well as by colours", () => {
-  const { data } = curves({ a: (x) => x, b: (x) => -x, c: (x) => 2 * x, d: (x) => 3 * x, e: (x) => 4 * x }, [0, 1], { x: "x", y: "y" });
-  for (const key of ["color", "dash"] as const) expect(new Set((data as Trace[]).map(({ line }) => line?.[key])).size).toBe(5);
+  const { data } = curves({ a: (x) => x, b: (x) => -x, c: (x) => 2 * x, d: (x) => 3 * x, e: (x) => 4 * x }, [0, 1], {
+    x: "x",
+    y: "y",
+  });
+  for (const key of ["color", "dash"] as const)
+    expect(new Set((data as Trace[]).map(({ line }) => line?.[key])).size).toBe(5);
 });
 
 it("breaks a curve where it jumps, and nowhere else", () => {
   const broken = (f: (x: number) => number): (number | null)[][] => {
-    const [{ x, y }] = curves({ f }, [-1, 1], { x: "x", y: "y" }).data as { x: (number | null)[]; y: (number | null)[] }[];
-    return [x, y].map((values) => (values.includes(null) ? values.slice(values.indexOf(null) - 1, values.indexOf(null) + 2) : []));
+    const [{ x, y }] = curves({ f }, [-1, 1], { x: "x", y: "y" }).data as {
+      x: (number | null)[];
+      y: (number | null)[];
+    }[];
+    return [x, y].map((values) =>
+      values.includes(null) ? values.slice(values.indexOf(null) - 1, values.indexOf(null) + 2) : [],
+    );
   };
   expect(broken(relu.df)[1]).toEqual([0, null, 1]);
   expect(curves({ f: relu.df }, [-1, 1], { x: "x", y: "y" }).alt).toContain("with a jump at 0");
@@ -77,7 +111,8 @@ it("breaks a curve where it jumps, and nowhere else", () => {
 });
 
 it("names the unit of the loss", () => {
-  const title = (figure: { layout: object }): string => (figure.layout as { yaxis: { title: { text: string } } }).yaxis.title.text;
+  const title = (figure: { layout: object }): string =>
+    (figure.layout as { yaxis: { title: { text: string } } }).yaxis.title.text;
   expect(title(figures.slopes())).toBe("loss J, in (100,000 EUR)²");
   expect(title(figures.lossCurveWithUnit())).toBe("loss J, in (100,000 EUR)²");
   expect(title(figures.lossCurve())).toBe("loss J");
@@ -105,7 +140,8 @@ it("each frame of an animation replaces traces that exist, and has its step on t
     const { sliders } = figure.layout as { sliders: { steps: { label: string; value: string }[] }[] };
     expect(sliders[0].steps.map(({ label }) => label)).toEqual(frames.map(({ name }) => name));
     expect(new Set(sliders[0].steps.map(({ value }) => value)).size).toBe(frames.length);
-    for (const { label, value } of sliders[0].steps) expect(value, "what is said of a step names it, without tags").toMatch(new RegExp(`${label}[^<]+$`));
+    for (const { label, value } of sliders[0].steps)
+      expect(value, "what is said of a step names it, without tags").toMatch(new RegExp(`${label}[^<]+$`));
   }
 });
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { DerivationError, where } from "../../lib/derivation";
+import type { Scope, Values } from "../../lib/derivation/scope";
 import { identity, leakyRelu, relu, type ScalarFunction, sigmoid, tanh } from "../../lib/functions";
 import { mae, mse } from "../../lib/losses";
 import { cubic, linear, type Model, network, sigmoidal } from "../../lib/models";
 import { random } from "../../lib/random";
 import { template } from "./derivation/tag";
-import type { Scope, Values } from "../../lib/derivation/scope";
 
 /** A formula with the code it is displayed for, as functions of the same letters. */
 interface Pair {
@@ -20,13 +20,21 @@ interface Pair {
 
 const functions = [identity, sigmoid, tanh, relu, leakyRelu(0.01), leakyRelu(1e-6), leakyRelu(1e-7)];
 const networks: readonly [inner: ScalarFunction, outer: ScalarFunction][] = [
-  [relu, identity], [tanh, identity], [sigmoid, tanh], [tanh, leakyRelu(1e-6)], [leakyRelu(0.1), relu], [tanh, tanh],
+  [relu, identity],
+  [tanh, identity],
+  [sigmoid, tanh],
+  [tanh, leakyRelu(1e-6)],
+  [leakyRelu(0.1), relu],
+  [tanh, tanh],
 ];
 const empty: Pair["scope"] = where(template("\\pi > 3"));
 
 function ofFunction({ name, tex, dtex, f, df }: ScalarFunction): Pair[] {
   const shared = { scope: empty, letters: ["x"] };
-  return [{ ...shared, name, tex, code: f }, { ...shared, name: `${name}'`, tex: dtex, code: df, from: [tex, "x"] }];
+  return [
+    { ...shared, name, tex, code: f },
+    { ...shared, name: `${name}'`, tex: dtex, code: df, from: [tex, "x"] },
+  ];
 }
 
 function ofModel(model: Model, scope: Pair["scope"] = empty): Pair[] {
@@ -35,9 +43,15 @@ function ofModel(model: Model, scope: Pair["scope"] = empty): Pair[] {
   const shared = { scope, letters };
   return [
     { ...shared, name: model.name, tex: model.tex, code: (...values) => model.predict(...split(values)) },
-    ...model.gradientTex.map((tex, j): Pair => ({
-      ...shared, name: `${model.name} by ${letters[j]}`, tex, code: (...values) => model.gradient(...split(values))[j], from: [model.tex, letters[j]],
-    })),
+    ...model.gradientTex.map(
+      (tex, j): Pair => ({
+        ...shared,
+        name: `${model.name} by ${letters[j]}`,
+        tex,
+        code: (...values) => model.gradient(...split(values))[j],
+        from: [model.tex, letters[j]],
+      }),
+    ),
   ];
 }
 
@@ -50,7 +64,14 @@ const PAIRS: readonly Pair[] = [
   }),
   ...[mse, mae].flatMap((loss): Pair[] => [
     { name: loss.name, scope: empty, letters: ["h", "y"], tex: loss.tex, code: loss.f },
-    { name: `${loss.name} by h`, scope: empty, letters: ["h", "y"], tex: loss.dtex, code: loss.df, from: [loss.tex, "h"] },
+    {
+      name: `${loss.name} by h`,
+      scope: empty,
+      letters: ["h", "y"],
+      tex: loss.dtex,
+      code: loss.df,
+      from: [loss.tex, "h"],
+    },
   ]),
 ];
 
@@ -83,20 +104,41 @@ describe("the formula of a derivative is the limit", () => {
 
 /** Small changes of a formula: had the code been changed likewise, or one of the two been mistyped, they would be apart. */
 const DRIFTS: readonly [pattern: RegExp, to: string][] = [
-  [/ \+ /g, " - "], [/ - /g, " + "], [/\{-/g, "{"], [/-\(/g, "("], [/^-/g, ""], [/\^2/g, "^3"], [/\^3/g, "^2"], [/(?<![_^\d.])1(?=[\s}]|$)/g, "2"], [/20/g, "21"],
-  [/ \\cdot x$/g, ""], [/ \\cdot W_2/g, ""], [/ x /g, " "], [/W_1/g, "W_2"], [/b_1/g, "b_2"], [/> 0/g, "< 0"], [/\\ge 0/g, "\\le 0"], [/cases\} 1/g, "cases} 0"], [/'/g, ""], [/2 \\cdot/g, "1 \\cdot"],
+  [/ \+ /g, " - "],
+  [/ - /g, " + "],
+  [/\{-/g, "{"],
+  [/-\(/g, "("],
+  [/^-/g, ""],
+  [/\^2/g, "^3"],
+  [/\^3/g, "^2"],
+  [/(?<![_^\d.])1(?=[\s}]|$)/g, "2"],
+  [/20/g, "21"],
+  [/ \\cdot x$/g, ""],
+  [/ \\cdot W_2/g, ""],
+  [/ x /g, " "],
+  [/W_1/g, "W_2"],
+  [/b_1/g, "b_2"],
+  [/> 0/g, "< 0"],
+  [/\\ge 0/g, "\\le 0"],
+  [/cases\} 1/g, "cases} 0"],
+  [/'/g, ""],
+  [/2 \\cdot/g, "1 \\cdot"],
 ];
 
 it("a formula that drifts from its code is seen", () => {
   const missed: string[] = [];
   let tried = 0;
-  for (const pair of PAIRS) for (const [pattern, to] of DRIFTS) for (const found of pair.tex.matchAll(pattern)) {
-    const drifted = pair.tex.slice(0, found.index) + to + pair.tex.slice(found.index + found[0].length);
-    tried++;
-    if (!seen(pair, drifted)) missed.push(`${pair.name}: ${drifted}`);
-  }
+  for (const pair of PAIRS)
+    for (const [pattern, to] of DRIFTS)
+      for (const found of pair.tex.matchAll(pattern)) {
+        const drifted = pair.tex.slice(0, found.index) + to + pair.tex.slice(found.index + found[0].length);
+        tried++;
+        if (!seen(pair, drifted)) missed.push(`${pair.name}: ${drifted}`);
+      }
   const same = missed.filter((formula) => formula.includes("\\operatorname{id}'("));
-  console.log(`${tried} formulas drifted, ${tried - missed.length} seen; in ${same.length} others only the argument of id' changed, which is 1 everywhere`);
+  console.log(
+    `${tried} formulas drifted, ${tried - missed.length} seen; in ${same.length} others only the argument of id' changed, which is 1 everywhere`,
+  );
   expect(tried - missed.length).toBeGreaterThan(300);
   expect(missed).toEqual(same);
 });

@@ -5,7 +5,14 @@ import { mae, mse, objective } from "../../lib/losses";
 import { cubic, linear, type Model, network, sigmoidal } from "../../lib/models";
 import { random } from "../../lib/random";
 
-const models: Model[] = [linear, sigmoidal(20), cubic, network(relu, identity), network(tanh, leakyRelu(1e-6)), network(sigmoid, tanh)];
+const models: Model[] = [
+  linear,
+  sigmoidal(20),
+  cubic,
+  network(relu, identity),
+  network(tanh, leakyRelu(1e-6)),
+  network(sigmoid, tanh),
+];
 
 /** Away from kinks: the limit of a function that bends there is not its derivative. */
 const smooth = (model: Model, theta: readonly number[], x: number): boolean => {

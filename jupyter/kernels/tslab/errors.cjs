@@ -7,7 +7,9 @@ const { inspect } = require("node:util");
 const tslab = path.dirname(require.resolve("tslab/package.json"));
 const root = path.resolve(tslab, "../..");
 const ts = require(require.resolve("@tslab/typescript-for-tslab", { paths: [tslab] }));
-const BOLD = "\u001b[1m", DIM = "\u001b[2m", PLAIN = "\u001b[0m";
+const BOLD = "\u001b[1m",
+  DIM = "\u001b[2m",
+  PLAIN = "\u001b[0m";
 
 /** By the name that a compiled cell has: the reader's line of a place in the compiled one. */
 const lineOf = new Map();
@@ -46,7 +48,10 @@ function exported(name) {
 
 /** What is wrong with the brackets, quotes and words of a cell, before any meaning: the first such thing. */
 function syntaxError(code) {
-  const asModule = { languageVersion: ts.ScriptTarget.Latest, setExternalModuleIndicator: (file) => (file.externalModuleIndicator = true) };
+  const asModule = {
+    languageVersion: ts.ScriptTarget.Latest,
+    setExternalModuleIndicator: (file) => (file.externalModuleIndicator = true),
+  };
   const file = ts.createSourceFile("cell.ts", code, asModule);
   const [first] = file.parseDiagnostics;
   if (!first) return null;
@@ -56,11 +61,14 @@ function syntaxError(code) {
   };
   const text = ts.flattenDiagnosticMessageText(first.messageText, "\n");
   const here = code[first.start];
-  if (/[)\]}]/.test(here) && /^(';'|Declaration or statement) expected\.$/.test(text)) return [["", "", ...place(first.start), `This ${here} closes nothing.`]];
+  if (/[)\]}]/.test(here) && /^(';'|Declaration or statement) expected\.$/.test(text))
+    return [["", "", ...place(first.start), `This ${here} closes nothing.`]];
   const opened = first.relatedInformation?.[0]?.start;
   if (opened === undefined) return [["", "", ...place(first.start), text]];
   const [line, column] = place(opened);
-  return [["", "", ...place(first.start), `${text} The ${code[opened]} at line ${line}, column ${column} is not closed.`]];
+  return [
+    ["", "", ...place(first.start), `${text} The ${code[opened]} at line ${line}, column ${column} is not closed.`],
+  ];
 }
 
 /**
@@ -76,7 +84,12 @@ function complaint(code, complaints) {
     const shown = file ? [] : pointed(lines[line - 1] ?? "", column);
     const before = said.get(place);
     if (before) before.more.push(`  ${text}`);
-    else said.set(place, { head: [`${BOLD}TypeScript${PLAIN}: ${place}: ${text}`, ...shown], more: [], advice: advice(text) });
+    else
+      said.set(place, {
+        head: [`${BOLD}TypeScript${PLAIN}: ${place}: ${text}`, ...shown],
+        more: [],
+        advice: advice(text),
+      });
   }
   const traceback = [...said.values()].flatMap(({ head, more, advice }) => [...head, ...more, ...advice]);
   const [, , line, column, text] = all[0];
@@ -91,7 +104,9 @@ const PREFIX = "(function(exports, require) { ".length;
  * project's files is told when no cell is on the way, or when it is the engine that complains of the code there.
  */
 function frames(error) {
-  const all = String(error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
+  const all = String(error.stack ?? "")
+    .split("\n")
+    .filter((line) => /^\s+at /.test(line));
   // the frame before node:vm is only the call of the function that tslab wraps around a cell
   const own = all.filter((line, i) => !/node:|node_modules|launch\.cjs/.test(line) && !all[i + 1]?.includes("node:vm"));
   const cells = /\bcell-(\d+):(\d+):(\d+)/;
@@ -112,7 +127,11 @@ function frames(error) {
 /** What was thrown, as a Jupyter error. */
 function describe(error) {
   if (error?.code === "ERR_SCRIPT_EXECUTION_INTERRUPTED" || error?.message === "Interrupted asynchronously") {
-    return { ename: "Interrupted", evalue: "the cell was stopped", traceback: [`${BOLD}Interrupted${PLAIN}: the cell was stopped`] };
+    return {
+      ename: "Interrupted",
+      evalue: "the cell was stopped",
+      traceback: [`${BOLD}Interrupted${PLAIN}: the cell was stopped`],
+    };
   }
   if (!(error instanceof Error)) {
     const evalue = typeof error === "string" ? error : inspect(error);

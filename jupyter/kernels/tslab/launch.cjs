@@ -120,8 +120,13 @@ executors.createExecutor = (dir, converters, { log }) => {
 function plain(info) {
   if (!info) return info;
   const told = (info.displayParts ?? []).map(({ text }) => text).join("");
-  const text = told.replace(/^\(alias\) (?=[\w$]+[(<])/, "function ").replace(/^\(alias\) /, "").replace(/\nimport \w+$/, "");
-  const tags = (info.tags ?? []).map((tag) => tag.name === "throws" ? { ...tag, text: [{ text: "\nThrows " }, ...(tag.text ?? [])] } : tag);
+  const text = told
+    .replace(/^\(alias\) (?=[\w$]+[(<])/, "function ")
+    .replace(/^\(alias\) /, "")
+    .replace(/\nimport \w+$/, "");
+  const tags = (info.tags ?? []).map((tag) =>
+    tag.name === "throws" ? { ...tag, text: [{ text: "\nThrows " }, ...(tag.text ?? [])] } : tag,
+  );
   return { ...info, displayParts: [{ text }], tags };
 }
 
@@ -135,7 +140,9 @@ async function settle(earlier) {
   while (!cell.stopped && !cell.failure && underWay() > earlier && Date.now() < end) await pause(5);
 }
 
-let received = 0, aborted = 0, turn = Promise.resolve();
+let received = 0,
+  aborted = 0,
+  turn = Promise.resolve();
 
 const jupyter = require("tslab/dist/jupyter");
 const { ZmqServer } = jupyter;

@@ -12,18 +12,73 @@ const net = String.raw`
 
 /** What the notes say that is false, with the words the answer must hold. */
 const NOTES: readonly [id: string, where: string, chain: string, words: RegExp][] = [
-  ["D2", String.raw`f(x, y) = x^2 y`, String.raw`f_{x} = \frac{\partial f}{\partial y} = \lim_{h \to 0} \frac{f(x, y+h) - f(x, y)}{h}`, /derivative should be by x/],
-  ["L4", mean, String.raw`J(b, W) = \frac{1}{N} \cdot \sum_{i=0}^{N} (h(x_i) - y_i)^2`, /N \+ 1 terms.*start one later/],
-  ["L11 from 0", "", String.raw`\frac{\partial}{\partial b} \frac{1}{N} \sum_{i=0}^{N} (b + W x_i - y_i)^2 = \frac{2}{N} \sum_{i=0}^{N} (b + W x_i - y_i)`, /start one later/],
-  ["K2", cubic, String.raw`\frac{\partial}{\partial W} J(b, W) = \frac{2}{N} \sum_{i=1}^{N} (h(x_i) - y_i) \cdot x_i`, /factor x_i\^2 is missing inside the sum/],
-  ["B4", net, String.raw`MAE(y, y') = \frac{1}{N} \sum_{i=1}^{N} (y_i - y_i')`, /absolute value is missing inside the sum/],
+  [
+    "D2",
+    String.raw`f(x, y) = x^2 y`,
+    String.raw`f_{x} = \frac{\partial f}{\partial y} = \lim_{h \to 0} \frac{f(x, y+h) - f(x, y)}{h}`,
+    /derivative should be by x/,
+  ],
+  [
+    "L4",
+    mean,
+    String.raw`J(b, W) = \frac{1}{N} \cdot \sum_{i=0}^{N} (h(x_i) - y_i)^2`,
+    /N \+ 1 terms.*start one later/,
+  ],
+  [
+    "L11 from 0",
+    "",
+    String.raw`\frac{\partial}{\partial b} \frac{1}{N} \sum_{i=0}^{N} (b + W x_i - y_i)^2 = \frac{2}{N} \sum_{i=0}^{N} (b + W x_i - y_i)`,
+    /start one later/,
+  ],
+  [
+    "K2",
+    cubic,
+    String.raw`\frac{\partial}{\partial W} J(b, W) = \frac{2}{N} \sum_{i=1}^{N} (h(x_i) - y_i) \cdot x_i`,
+    /factor x_i\^2 is missing inside the sum/,
+  ],
+  [
+    "B4",
+    net,
+    String.raw`MAE(y, y') = \frac{1}{N} \sum_{i=1}^{N} (y_i - y_i')`,
+    /absolute value is missing inside the sum/,
+  ],
   ["B7", net, String.raw`\frac{MAE(y, M(x))}{\partial W_i} = \frac{|y - M(x)|}{\partial W_i}`, /data/],
-  ["B11", net, String.raw`\frac{|y - M(x)|}{\partial W_2} = \frac{|a|}{\partial a} \cdot \frac{M(x)}{\partial W_2} = \frac{a}{|a|} \cdot ReLU(q)`, /sign is flipped/],
-  ["B13", net, String.raw`\frac{|y - M(x)|}{\partial W_1} = \frac{|a|}{\partial a} \cdot W_2 \cdot \frac{ReLU(q)}{\partial q} \cdot x`, /sign is flipped/],
-  ["B16", net, String.raw`\frac{ReLU(W_1 \cdot x + b_1)}{\partial b_1} = \frac{|a|}{\partial a} \cdot \frac{M(x)}{\partial b_1}`, /does not hold/],
-  ["B16 tail", net, String.raw`\frac{|a|}{\partial b_1} = \frac{|a|}{\partial a} \cdot W_2 \cdot \frac{ReLU(q)}{\partial q}`, /sign is flipped/],
-  ["T6", "", String.raw`\frac{\tanh(x)}{\partial x} = \frac{(e^{x} - e^{-x})}{\partial x} (e^{x} + e^{-x})^{-1} + (e^{x} - e^{-x}) \cdot \frac{(e^{x} + e^{-x})^{-1}}{\partial (e^{x} + e^{-x})} \cdot \frac{(e^{x} + e^{-x})^{-1}}{\partial x} = 1 - (e^{x} - e^{-x})^{2} (e^{x} + e^{-x})^{-2}`, /Only this side is wrong/],
-  ["T15", String.raw`m = W_1 x + b_1, l = \tanh(m), k = W_2 l + b_2`, String.raw`\frac{k}{\partial b_1} = \frac{k}{\partial l} \cdot \frac{\tanh(m)}{\partial m} \cdot x = \frac{k}{\partial l} \cdot \frac{\tanh(m)}{\partial m} \cdot 1`, /Only this side is wrong[\s\S]*factor x is too much/],
+  [
+    "B11",
+    net,
+    String.raw`\frac{|y - M(x)|}{\partial W_2} = \frac{|a|}{\partial a} \cdot \frac{M(x)}{\partial W_2} = \frac{a}{|a|} \cdot ReLU(q)`,
+    /sign is flipped/,
+  ],
+  [
+    "B13",
+    net,
+    String.raw`\frac{|y - M(x)|}{\partial W_1} = \frac{|a|}{\partial a} \cdot W_2 \cdot \frac{ReLU(q)}{\partial q} \cdot x`,
+    /sign is flipped/,
+  ],
+  [
+    "B16",
+    net,
+    String.raw`\frac{ReLU(W_1 \cdot x + b_1)}{\partial b_1} = \frac{|a|}{\partial a} \cdot \frac{M(x)}{\partial b_1}`,
+    /does not hold/,
+  ],
+  [
+    "B16 tail",
+    net,
+    String.raw`\frac{|a|}{\partial b_1} = \frac{|a|}{\partial a} \cdot W_2 \cdot \frac{ReLU(q)}{\partial q}`,
+    /sign is flipped/,
+  ],
+  [
+    "T6",
+    "",
+    String.raw`\frac{\tanh(x)}{\partial x} = \frac{(e^{x} - e^{-x})}{\partial x} (e^{x} + e^{-x})^{-1} + (e^{x} - e^{-x}) \cdot \frac{(e^{x} + e^{-x})^{-1}}{\partial (e^{x} + e^{-x})} \cdot \frac{(e^{x} + e^{-x})^{-1}}{\partial x} = 1 - (e^{x} - e^{-x})^{2} (e^{x} + e^{-x})^{-2}`,
+    /Only this side is wrong/,
+  ],
+  [
+    "T15",
+    String.raw`m = W_1 x + b_1, l = \tanh(m), k = W_2 l + b_2`,
+    String.raw`\frac{k}{\partial b_1} = \frac{k}{\partial l} \cdot \frac{\tanh(m)}{\partial m} \cdot x = \frac{k}{\partial l} \cdot \frac{\tanh(m)}{\partial m} \cdot 1`,
+    /Only this side is wrong[\s\S]*factor x is too much/,
+  ],
 ];
 
 /** Slips in the mathematics, as a student makes them. */
@@ -33,9 +88,18 @@ const FALSE: readonly [chain: string, words: RegExp, where?: string][] = [
   [String.raw`\frac{d}{dx} e^{-x^2} = e^{-x^2}`, /inner derivative of -x\^2 by x is missing/],
   [String.raw`\frac{d}{dx} \tanh(W x + b) = 1 - \tanh(W x + b)^2`, /factor W is missing/],
   [String.raw`\frac{\partial}{\partial W} (W x - y)^2 = 2 (W x - y)`, /factor x is missing/],
-  [String.raw`\frac{\partial}{\partial W} \frac{1}{N} \sum_{i=1}^N (W x_i - y_i)^2 = \frac{2}{N} \sum_{i=1}^N (W x_i - y_i)`, /factor x_i is missing inside the sum/],
-  [String.raw`\frac{\partial}{\partial W} \frac{1}{N} \sum_{i=1}^N (W x_i - y_i)^2 = \frac{1}{N} \sum_{i=1}^N (W x_i - y_i) x_i`, /factor 2 is missing/],
-  [String.raw`\frac{\partial}{\partial W} \frac{1}{N} \sum_{i=1}^N (W x_i - y_i)^2 = 2 \sum_{i=1}^N (W x_i - y_i) x_i`, /N times too large: 1\/N is missing/],
+  [
+    String.raw`\frac{\partial}{\partial W} \frac{1}{N} \sum_{i=1}^N (W x_i - y_i)^2 = \frac{2}{N} \sum_{i=1}^N (W x_i - y_i)`,
+    /factor x_i is missing inside the sum/,
+  ],
+  [
+    String.raw`\frac{\partial}{\partial W} \frac{1}{N} \sum_{i=1}^N (W x_i - y_i)^2 = \frac{1}{N} \sum_{i=1}^N (W x_i - y_i) x_i`,
+    /factor 2 is missing/,
+  ],
+  [
+    String.raw`\frac{\partial}{\partial W} \frac{1}{N} \sum_{i=1}^N (W x_i - y_i)^2 = 2 \sum_{i=1}^N (W x_i - y_i) x_i`,
+    /N times too large: 1\/N is missing/,
+  ],
   [String.raw`\sum_{i=1}^N x_i^2 = \sum_{i=2}^N x_i^2`, /start one earlier/],
   [String.raw`\sum_{i=1}^N c = (N - 1) c`, /does not hold/],
   [String.raw`\frac{|a|}{\partial a} = 1`, /true where a > 0 only/],
@@ -44,7 +108,10 @@ const FALSE: readonly [chain: string, words: RegExp, where?: string][] = [
   [String.raw`\frac{d}{dx} \ln x = \frac{1}{x}`, /assumption x > 0/],
   [String.raw`(a + b)^2 = a^2 + b^2`, /term 2 a b is missing/],
   [String.raw`\sigma'(a) = \sigma(a) (1 + \sigma(a))`, /sign of σ\(a\) is flipped/],
-  [String.raw`\sigma'(a) = \sigma(a) (1 - \sigma(a)) = \sigma(a) - \sigma(a)^3 = \sigma(a) - \sigma(a)^2`, /Only this side is wrong: σ\(a\) - σ\(a\)\^3/],
+  [
+    String.raw`\sigma'(a) = \sigma(a) (1 - \sigma(a)) = \sigma(a) - \sigma(a)^3 = \sigma(a) - \sigma(a)^2`,
+    /Only this side is wrong: σ\(a\) - σ\(a\)\^3/,
+  ],
   [String.raw`\frac{\partial}{\partial w} [W x + b] = x`, /did you mean W/],
   [String.raw`\frac{\partial}{\partial W} W x + b = x`, /brackets are missing after the derivative/],
   [String.raw`\frac{1}{3} = 0.333`, /write ≈/],
@@ -53,7 +120,10 @@ const FALSE: readonly [chain: string, words: RegExp, where?: string][] = [
   [String.raw`0 < \sigma(x) < 0.5`, /2nd relation/],
   [String.raw`2 x \ne x + x`, /the same wherever/],
   [String.raw`\frac{d}{dx} x e^x = (1 + x) e^x`, /How far the derivative reaches is unclear/],
-  [String.raw`W_1 := W_2 - \alpha \frac{\partial}{\partial W_2} (W_1^2 + W_2^2)`, /W_1 is updated with the derivative by W_2/],
+  [
+    String.raw`W_1 := W_2 - \alpha \frac{\partial}{\partial W_2} (W_1^2 + W_2^2)`,
+    /W_1 is updated with the derivative by W_2/,
+  ],
   [String.raw`b := b - \alpha \frac{\partial J}{\partial W}`, /b is updated with the derivative by W/, mean],
   [String.raw`b := b + \alpha \frac{\partial J}{\partial b}`, /walks uphill/, mean],
   [String.raw`1 + 10^{-30} = 1`, /does not hold/],

@@ -1,15 +1,15 @@
 import { expect, it } from "vitest";
 import { parseChains } from "../../../lib/derivation/chain";
 import { judge } from "../../../lib/derivation/check";
-import { DerivationError } from "../../../lib/derivation/errors";
 import { parseDefinitions } from "../../../lib/derivation/define";
+import { DerivationError } from "../../../lib/derivation/errors";
 import { eachNumber } from "../../../lib/derivation/generic";
-import { sourceOf } from "../../../lib/derivation/scan";
+import type { Definition, World } from "../../../lib/derivation/machine";
 import { asUpdate } from "../../../lib/derivation/runs";
+import { sourceOf } from "../../../lib/derivation/scan";
 import { namesOf } from "../../../lib/derivation/scope";
 import { LEDGER } from "./ledger";
 import { template } from "./tag";
-import type { Definition, World } from "../../../lib/derivation/machine";
 
 /** One small change at one place: what it is called, what it looks for, what it puts there. */
 const MUTATIONS: readonly [name: string, pattern: RegExp, to: (found: string) => string][] = [
@@ -47,7 +47,10 @@ const MUTATIONS: readonly [name: string, pattern: RegExp, to: (found: string) =>
 /** Mutants that are true statements, or claims too weak to be refuted, each with the reason. */
 const EXPLAINED: readonly [survivor: RegExp, why: string][] = [
   [/^K2, .*(\\ne|\\cdot x_i|\\cdot \[x_i)/, "stands after \\ne: the changed formula differs as well"],
-  [/^(L1|L2|K3|B9|B13|B16|T13|B10|L3), /, "changes a term whose derivative by this letter is 0, or a factor of such a term"],
+  [
+    /^(L1|L2|K3|B9|B13|B16|T13|B10|L3), /,
+    "changes a term whose derivative by this letter is 0, or a factor of such a term",
+  ],
   [/^S6, number: .*\\partial a\} (\(\[|\[)1 -> 2\]/, "the derivative of a constant is 0, whatever the constant"],
   [/^S8, letter: .*h_\\theta\(\[x -> b\]\)/, "h_theta is defined through a, not through its argument"],
   [/^S11, sign/, "the limit does not depend on b"],
@@ -58,11 +61,18 @@ it("refuses formulas with a small mistake", { timeout: 60_000 }, () => {
   let tried = 0;
   for (const { id, where: definitions, chain } of LEDGER) {
     const holds = holdsUnder(definitions);
-    for (const [name, pattern, to] of MUTATIONS) for (const found of chain.matchAll(pattern)) {
-      const mutant = chain.slice(0, found.index) + to(found[0]) + chain.slice(found.index + found[0].length);
-      tried++;
-      if (holds(mutant)) survivors.push(`${id}, ${name}: ${chain.slice(Math.max(0, found.index - 25), found.index)}[${found[0]} -> ${to(found[0])}]${chain.slice(found.index + found[0].length).slice(0, 25)}`.replace(/\s+/g, " "));
-    }
+    for (const [name, pattern, to] of MUTATIONS)
+      for (const found of chain.matchAll(pattern)) {
+        const mutant = chain.slice(0, found.index) + to(found[0]) + chain.slice(found.index + found[0].length);
+        tried++;
+        if (holds(mutant))
+          survivors.push(
+            `${id}, ${name}: ${chain.slice(Math.max(0, found.index - 25), found.index)}[${found[0]} -> ${to(found[0])}]${chain.slice(found.index + found[0].length).slice(0, 25)}`.replace(
+              /\s+/g,
+              " ",
+            ),
+          );
+      }
   }
   const share = 1 - survivors.length / tried;
   const lines = survivors.map((survivor) => `  ${survivor}\n      ${whyOf(survivor) ?? "NOT EXPLAINED"}`);
@@ -79,9 +89,12 @@ function whyOf(survivor: string): string | undefined {
 /** Whether chains hold under definitions, without the search for a hint that a verdict makes. */
 function holdsUnder(definitions: string | undefined): (chain: string) => boolean {
   const empty: World = { definitions: new Map(), fixed: new Map(), data: new Map() };
-  const added = definitions ? parseDefinitions(sourceOf(template(definitions), []), namesOf(empty)) : { definitions: [], assumptions: [] };
+  const added = definitions
+    ? parseDefinitions(sourceOf(template(definitions), []), namesOf(empty))
+    : { definitions: [], assumptions: [] };
   const byName = new Map<string, Definition[]>();
-  for (const definition of added.definitions) byName.set(definition.name, [...(byName.get(definition.name) ?? []), definition]);
+  for (const definition of added.definitions)
+    byName.set(definition.name, [...(byName.get(definition.name) ?? []), definition]);
   const world = { ...empty, definitions: byName };
   return (chain) => {
     try {

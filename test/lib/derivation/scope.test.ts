@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DerivationError, check, derive, where } from "../../../lib/derivation";
+import { check, DerivationError, derive, where } from "../../../lib/derivation";
 import { LEDGER } from "./ledger";
 import { scopeOf, template } from "./tag";
 
@@ -63,7 +63,9 @@ describe("at", () => {
   const fixed = linear.at({ ...houses, b: -3.3, W: 2.94 });
 
   it("fixes data and values; N is their number", () => {
-    expect(fixed.check`N = 4, \quad J = 1.103, \quad \frac{\partial J}{\partial W} = 0 = \frac{\partial J}{\partial b}`.ok).toBe(true);
+    expect(
+      fixed.check`N = 4, \quad J = 1.103, \quad \frac{\partial J}{\partial W} = 0 = \frac{\partial J}{\partial b}`.ok,
+    ).toBe(true);
     expect(fixed.check`J = 0`.ok).toBe(false);
     expect(fixed.check`\frac{1}{N} \sum_i x_i = 2.5`.ok).toBe(true);
   });
@@ -80,7 +82,9 @@ describe("at", () => {
   });
 
   it("says where a kink is", () => {
-    expect(where`f(a) = |a|`.at({ a: 0 }).check`\frac{\partial f}{\partial a} = 0`.wrong?.message).toMatch(/no derivative at a = 0: -1 from the left, 1 from the right/);
+    expect(where`f(a) = |a|`.at({ a: 0 }).check`\frac{\partial f}{\partial a} = 0`.wrong?.message).toMatch(
+      /no derivative at a = 0: -1 from the left, 1 from the right/,
+    );
   });
 
   it("refuses what is no value", () => {
@@ -125,7 +129,7 @@ describe("computed numbers", () => {
 describe("number", () => {
   it("is the formula as a function", () => {
     const gradient = linear.number`\frac{\partial}{\partial W} J(b, W)`;
-    expect(gradient({ ...houses, b: 0, W: 0 })).toBeCloseTo(-2 * (0.7 + 3 + 13.5 + 38) / 4, 12);
+    expect(gradient({ ...houses, b: 0, W: 0 })).toBeCloseTo((-2 * (0.7 + 3 + 13.5 + 38)) / 4, 12);
     expect(where`\sigma(a) = \frac{1}{1+e^{-a}}`.number`20 \sigma(W x + b)`({ W: 1, x: 2, b: -2 })).toBe(10);
   });
 
@@ -153,7 +157,8 @@ describe("errors and speed", () => {
   it("takes a fraction of a second for ten steps", () => {
     const start = performance.now();
     let relations = 0;
-    for (const { where: definitions, chain } of LEDGER) relations += scopeOf(definitions).check(template(chain)).steps.length;
+    for (const { where: definitions, chain } of LEDGER)
+      relations += scopeOf(definitions).check(template(chain)).steps.length;
     const each = (performance.now() - start) / relations;
     console.log(`${relations} relations, ${each.toFixed(1)} ms each`);
     expect(each).toBeLessThan(50);

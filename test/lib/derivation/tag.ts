@@ -1,5 +1,5 @@
-import { check, derive, where } from "../../../lib/derivation";
 import type { Scope } from "../../../lib/derivation";
+import { check, derive, where } from "../../../lib/derivation";
 
 /** A string as a template without values, for tables of formulas. */
 export function template(text: string): TemplateStringsArray {

@@ -7,7 +7,9 @@ import { scopeOf, template } from "./tag";
 /** Renders each formula of a piece of Markdown as the pages do, failing on what KaTeX does not know. */
 function render(markdown: string): number {
   const display = [...markdown.matchAll(/\$\$([\s\S]+?)\$\$/g)].map((found) => found[1]);
-  const inline = [...markdown.replace(/\$\$[\s\S]+?\$\$/g, "").matchAll(/(?<!\\)\$([^$\n]+)(?<!\\)\$/g)].map((found) => found[1]);
+  const inline = [...markdown.replace(/\$\$[\s\S]+?\$\$/g, "").matchAll(/(?<!\\)\$([^$\n]+)(?<!\\)\$/g)].map(
+    (found) => found[1],
+  );
   for (const tex of [...display, ...inline]) katex.renderToString(tex, { throwOnError: true, strict: "error" });
   return display.length;
 }
@@ -42,7 +44,11 @@ describe("what is shown", () => {
         &= -(1+e^{-a})^{-2} \cdot \frac{\partial}{\partial a} [1+e^{-a}] && \text{chain rule} \\
         &= \frac{e^{-a} + 1 - 1}{(1+e^{-a})^2} && e^{-a} = e^{-a} + 1 - 1 \\
         &= \sigma(a) (1 - \sigma(a)) \tag*{done}`;
-    expect(steps.map(({ reason }) => reason)).toEqual(["\\text{chain rule}", "e^{-a} = e^{-a} + 1 - 1", "\\text{done}"]);
+    expect(steps.map(({ reason }) => reason)).toEqual([
+      "\\text{chain rule}",
+      "e^{-a} = e^{-a} + 1 - 1",
+      "\\text{done}",
+    ]);
     expect(markdown.match(/ \\\\\n/g)).toHaveLength(2);
     expect(render(markdown)).toBe(1);
     expect(text).toContain("(chain rule)");

@@ -16,7 +16,10 @@
 
   async function mimeExtension() {
     const versions = Object.values(shared["@lumino/widgets"]);
-    const [{ Widget }] = await Promise.all([versions[0].get().then((module) => module()), load("player.js").then(() => load("draw.js"))]);
+    const [{ Widget }] = await Promise.all([
+      versions[0].get().then((module) => module()),
+      load("player.js").then(() => load("draw.js")),
+    ]);
     class Chart extends Widget {
       async renderModel({ data }) {
         this.end?.();
@@ -29,7 +32,10 @@
     }
     const createRenderer = () => new Chart();
     const rendererFactory = { safe: true, mimeTypes: [type], defaultRank: 0, createRenderer };
-    return () => ({ default: [{ id: `${name}:charts`, rendererFactory, rank: 0, dataType: "json" }], __esModule: true });
+    return () => ({
+      default: [{ id: `${name}:charts`, rendererFactory, rank: 0, dataType: "json" }],
+      __esModule: true,
+    });
   }
 
   (window._JUPYTERLAB ??= {})[name] = {

@@ -8,4 +8,5 @@ try {
   }
 } catch {} // storage may be closed to a page opened from disk
 // the fonts of the formulas are ready before these are laid out, so that no line moves
-for (const font of ["1em KaTeX_Main", "italic 1em KaTeX_Math", "1em KaTeX_Size1", "1em KaTeX_Size2", "1em KaTeX_AMS"]) document.fonts.load(font);
+for (const font of ["1em KaTeX_Main", "italic 1em KaTeX_Math", "1em KaTeX_Size1", "1em KaTeX_Size2", "1em KaTeX_AMS"])
+  document.fonts.load(font);

@@ -6,7 +6,10 @@ const root = document.documentElement;
 if (window.renderMathInElement)
   for (const prose of all(".prose"))
     renderMathInElement(prose, {
-      delimiters: [{ left: "$$", right: "$$", display: true }, { left: "$", right: "$", display: false }],
+      delimiters: [
+        { left: "$$", right: "$$", display: true },
+        { left: "$", right: "$", display: false },
+      ],
       throwOnError: false,
     });
 
@@ -17,7 +20,8 @@ const load = () =>
     const held = document.getElementById("plotly");
     const script = document.createElement("script");
     const beside = held.getAttribute("src");
-    if (beside) Object.assign(script, { src: beside, onload: resolve, onerror: () => reject(new Error(`${beside} is missing`)) });
+    if (beside)
+      Object.assign(script, { src: beside, onload: resolve, onerror: () => reject(new Error(`${beside} is missing`)) });
     else script.textContent = held.textContent;
     document.head.append(script);
     if (!beside) resolve();
@@ -51,7 +55,12 @@ wide.addEventListener("change", unfold);
 fold.addEventListener("click", ({ target }) => target.closest("a") && unfold());
 
 // The contents follow the reading: the last heading above the upper third of the window is where the reader is.
-const links = new Map(all("a[href^='#']:not([aria-current='page'])", contents).map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
+const links = new Map(
+  all("a[href^='#']:not([aria-current='page'])", contents).map((link) => [
+    decodeURIComponent(link.hash.slice(1)),
+    link,
+  ]),
+);
 const marks = headings.filter(({ id }) => links.has(id));
 const follow = () => {
   const here = marks.findLast((heading) => heading.getBoundingClientRect().top < innerHeight / 3);
@@ -64,7 +73,9 @@ const follow = () => {
     } else link.removeAttribute("aria-current");
 };
 let asked;
-addEventListener("scroll", () => (asked ??= requestAnimationFrame(() => ((asked = undefined), follow()))), { passive: true });
+addEventListener("scroll", () => (asked ??= requestAnimationFrame(() => ((asked = undefined), follow()))), {
+  passive: true,
+});
 follow();
 
 // Code can be hidden, on all pages, and copied.
@@ -72,7 +83,9 @@ const coding = document.querySelector(".coding");
 const label = () => (coding.textContent = root.dataset.code === "hidden" ? "Show code" : "Hide code");
 coding.hidden = !document.querySelector(".code");
 coding.onclick = () => {
-  const here = all("main .cell > :not(.code), main .prose > *").find((each) => each.getBoundingClientRect().bottom > 54 && each.offsetHeight);
+  const here = all("main .cell > :not(.code), main .prose > *").find(
+    (each) => each.getBoundingClientRect().bottom > 54 && each.offsetHeight,
+  );
   const top = here?.getBoundingClientRect().top;
   root.dataset.code = root.dataset.code === "hidden" ? "shown" : "hidden";
   if (here) scrollBy({ top: here.getBoundingClientRect().top - top, behavior: "instant" }); // what is being read stays where it is
@@ -104,7 +117,8 @@ for (const [i, code] of all(".highlight").entries()) {
   };
   code.append(copy);
 }
-for (const link of all(".anchor-link")) link.setAttribute("aria-label", `Link to ${link.parentElement.textContent.replace("¶", "").trim()}`);
+for (const link of all(".anchor-link"))
+  link.setAttribute("aria-label", `Link to ${link.parentElement.textContent.replace("¶", "").trim()}`);
 
 // Print: light, with every chart, as wide as the paper.
 const charts = window.housePrices?.charts ?? [];
