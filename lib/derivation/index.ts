@@ -1,10 +1,11 @@
 import type { Scope } from "./scope";
 import { createScope } from "./scope";
 
-export { DerivationError } from "./errors";
-export type { Scope, Values } from "./scope";
-export type { Relation } from "./tree";
-export type { Derivation, Mark, Step, Verdict, Wrong } from "./verdict";
+export type { Scope } from "./scope";
+export type { Derivation, Mark, Step, Verdict, Wrong } from "./show/verdict";
+export { DerivationError } from "./text/errors";
+export type { Relation } from "./world/tree";
+export type { Values } from "./world/values";
 
 const empty: Scope = createScope({ definitions: new Map(), fixed: new Map(), data: new Map() }, []);
 
@@ -16,3 +17,6 @@ export const derive: Scope["derive"] = empty.derive;
 
 /** Runs a chain that needs no definitions and says what came of it. */
 export const check: Scope["check"] = empty.check;
+
+/** Whether a chain that needs no definitions holds. */
+export const holds: Scope["holds"] = empty.holds;

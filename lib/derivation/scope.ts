@@ -1,20 +1,20 @@
-import { parseChains } from "./chain";
-import { checkBuiltins, checkCircles, parseDefinitions } from "./define";
-import { DerivationError, Undefined } from "./errors";
-import { evaluate } from "./evaluate";
-import { parseAll } from "./expression";
-import type { Assumption, World } from "./machine";
-import type { Names } from "./reader";
-import { Reader } from "./reader";
-import { Runner } from "./run";
-import { runChains } from "./runs";
-import { scan, sourceOf } from "./scan";
-import { chainsOf } from "./statements";
-import type { Expr } from "./tree";
-import type { Derivation, Verdict } from "./verdict";
-
-/** Values for letters, and data for letters with an index: `{ b: -3.3, theta_1: 2, x: [1, 2, 3, 4] }`. */
-export type Values = Readonly<Record<string, number | readonly number[]>>;
+import { type JudgedChain, judgeChains } from "./judge/chains";
+import { refuseCircles, refuseRedefined } from "./judge/refuse";
+import { parseChains } from "./read/chain";
+import { parseDefinitions } from "./read/define";
+import { readerOf } from "./read/grammar";
+import { scan, sourceOf } from "./read/scan";
+import { chainsOf } from "./read/statements";
+import { evaluate } from "./run/evaluate";
+import { Runner } from "./run/runner";
+import { verdictOf } from "./show/summary";
+import type { Derivation, Verdict } from "./show/verdict";
+import { DerivationError, Undefined } from "./text/errors";
+import type { Expr } from "./world/tree";
+import type { Values } from "./world/values";
+import { fix } from "./world/values";
+import type { Assumption, World } from "./world/world";
+import { namesOf } from "./world/world";
 
 /** A template tag: backslashes are kept as typed, `${…}` takes numbers. */
 type Tag<T> = (strings: TemplateStringsArray, ...values: number[]) => T;
@@ -43,6 +43,8 @@ export interface Scope {
   readonly derive: Tag<Derivation>;
   /** Runs every relation of the text and says what came of it; throws only where the text cannot be read. */
   readonly check: Tag<Verdict>;
+  /** Whether every relation of the text holds, without a word about why not; throws only where it cannot be read. */
+  readonly holds: Tag<boolean>;
   /**
    * The formula as a function of its letters, in ordinary numbers. Throws DerivationError where a letter has no value
    * or the formula has none: 0/0, a kink.
@@ -65,11 +67,16 @@ function deep<A extends unknown[], T>(work: (...args: A) => T): (...args: A) => 
 
 export function createScope(world: World, assumptions: readonly Assumption[]): Scope {
   const names = namesOf(world);
-  const check: Scope["check"] = deep((strings, ...values) =>
-    runChains(parseChains(sourceOf(strings, values), names, world), world, assumptions),
+  const judged: Tag<JudgedChain[]> = deep((strings, ...values) =>
+    judgeChains(parseChains(sourceOf(strings, values), names), world, assumptions),
   );
+  const check: Scope["check"] = deep((strings, ...values) => verdictOf(judged(strings, ...values), world, assumptions));
   return {
     check,
+    holds: (strings, ...values) =>
+      judged(strings, ...values).every(({ judged, asides }) =>
+        [judged, ...asides].every(({ failures }) => failures.length === 0),
+      ),
     derive: (strings, ...values) => {
       const verdict = check(strings, ...values);
       if (verdict.wrong) throw new DerivationError(verdict.wrong.message);
@@ -81,8 +88,8 @@ export function createScope(world: World, assumptions: readonly Assumption[]): S
       for (const definition of added.definitions)
         definitions.set(definition.name, [...(definitions.get(definition.name) ?? []), definition]);
       const next = { ...world, definitions };
-      checkCircles(next);
-      checkBuiltins(added.definitions, next);
+      refuseCircles(next);
+      refuseRedefined(added.definitions, next);
       return createScope(next, [...assumptions, ...added.assumptions]);
     }),
     at: (values) => createScope(fix(world, values), assumptions),
@@ -91,48 +98,10 @@ export function createScope(world: World, assumptions: readonly Assumption[]): S
       const chains = chainsOf(scan(source), false);
       if (chains.length > 1 || chains[0].relations.length > 0)
         throw new DerivationError("number takes one formula without a relation.", chains[0].relations[0]?.token.at);
-      const expr = parseAll(new Reader(chains[0].sides[0], chains[0].end, names));
+      const expr = readerOf(chains[0].sides[0], chains[0].end, names).formula();
       return (given = {}) => numberAt(expr, fix(world, given));
     }),
   };
-}
-
-export function namesOf(world: World): Names {
-  const functions = new Map<string, (readonly string[])[]>();
-  const letters = new Set<string>([...world.fixed.keys(), ...world.data.keys()]);
-  for (const [name, definitions] of world.definitions)
-    for (const { parameters } of definitions) {
-      if (parameters) functions.set(name, [...(functions.get(name) ?? []), parameters]);
-      else letters.add(name);
-    }
-  return { functions, letters };
-}
-
-/** Names as people type them in code: theta_0, \theta_0, b_{1}. */
-function nameOfKey(key: string): string {
-  const name = key.replace(/[\\{} ]/g, "");
-  if (!/^[A-Za-z]+'*(_[A-Za-z0-9]+)?'*$/.test(name))
-    throw new DerivationError(`“${key}” is no letter that a value could be given to.`);
-  const stem = /^[A-Za-z]+/.exec(name)![0];
-  const glued = /^([A-Za-z]+)(\d+)$/.exec(key);
-  if (glued) throw new DerivationError(`“${key}” is no letter: write ${glued[1]}_${glued[2]}.`);
-  if (stem === "e") throw new DerivationError("e is Euler's number: no value can be given to it.");
-  return name;
-}
-
-function fix(world: World, values: Values): World {
-  const fixed = new Map(world.fixed);
-  const data = new Map(world.data);
-  for (const [key, value] of Object.entries(values)) {
-    const name = nameOfKey(key);
-    if (world.definitions.has(name)) throw new DerivationError(`${name} is defined: it takes no value of its own.`);
-    const all = typeof value === "number" ? [value] : value;
-    if (all.length === 0 || !all.every((x) => typeof x === "number" && Number.isFinite(x)))
-      throw new DerivationError(`${name} needs finite numbers.`);
-    if (typeof value === "number") fixed.set(name, value);
-    else data.set(name, [...value]);
-  }
-  return { ...world, fixed, data };
 }
 
 function numberAt(expr: Expr, world: World): number {

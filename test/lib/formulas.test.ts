@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DerivationError, where } from "../../lib/derivation";
-import type { Scope, Values } from "../../lib/derivation/scope";
+import { DerivationError, type Scope, type Values, where } from "../../lib/derivation";
 import { identity, leakyRelu, relu, type ScalarFunction, sigmoid, tanh } from "../../lib/functions";
 import { mae, mse } from "../../lib/losses";
 import { cubic, linear, type Model, network, sigmoidal } from "../../lib/models";

@@ -1,13 +1,5 @@
 import { expect, it } from "vitest";
-import { parseChains } from "../../../lib/derivation/chain";
-import { judge } from "../../../lib/derivation/check";
-import { parseDefinitions } from "../../../lib/derivation/define";
-import { DerivationError } from "../../../lib/derivation/errors";
-import { eachNumber } from "../../../lib/derivation/generic";
-import type { Definition, World } from "../../../lib/derivation/machine";
-import { asUpdate } from "../../../lib/derivation/runs";
-import { sourceOf } from "../../../lib/derivation/scan";
-import { namesOf } from "../../../lib/derivation/scope";
+import { DerivationError, holds, where } from "../../../lib/derivation";
 import { LEDGER } from "./ledger";
 import { template } from "./tag";
 
@@ -86,21 +78,12 @@ function whyOf(survivor: string): string | undefined {
   return EXPLAINED.find(([pattern]) => pattern.test(survivor))?.[1];
 }
 
-/** Whether chains hold under definitions, without the search for a hint that a verdict makes. */
+/** Whether chains hold under definitions; what cannot be read does not. */
 function holdsUnder(definitions: string | undefined): (chain: string) => boolean {
-  const empty: World = { definitions: new Map(), fixed: new Map(), data: new Map() };
-  const added = definitions
-    ? parseDefinitions(sourceOf(template(definitions), []), namesOf(empty))
-    : { definitions: [], assumptions: [] };
-  const byName = new Map<string, Definition[]>();
-  for (const definition of added.definitions)
-    byName.set(definition.name, [...(byName.get(definition.name) ?? []), definition]);
-  const world = { ...empty, definitions: byName };
+  const scope = definitions ? where(template(definitions)) : { holds };
   return (chain) => {
     try {
-      return parseChains(sourceOf(template(chain), []), namesOf(world), world)
-        .flatMap((formula) => eachNumber(asUpdate(formula, world), world))
-        .every((formula) => judge(formula, world, added.assumptions, new Map()).failures.length === 0);
+      return scope.holds(template(chain));
     } catch (error) {
       if (error instanceof DerivationError) return false;
       throw error;

@@ -1,0 +1,129 @@
+import { Decimal } from "../run/number";
+import type { Runner, Sample, Value } from "../run/runner";
+import type { Expr, Relation } from "../world/tree";
+
+/** Computed numbers, put in by ${…}, carry the rounding of ordinary arithmetic. */
+const COMPUTED = "1e-10";
+/** What \approx means where no decimals are shown: three digits. */
+const ROUGHLY = "1e-3";
+
+/** How two sides compare at one point. */
+export type Finding =
+  | { readonly ok: true; readonly valued: boolean }
+  | { readonly ok: false; readonly kind: "differs" | "valueless"; readonly reason: string };
+
+/** One relation that does not hold. */
+export interface Failure {
+  /** Which relation of the chain, counted from 0. */
+  readonly at: number;
+  readonly sample: Sample;
+  /**
+   * The sides differ there; one of them has no value there; a rule says it (an index that runs too far, an update of the
+   * wrong letter); or a side has no single meaning, so that nothing was compared.
+   */
+  readonly kind: "differs" | "valueless" | "said" | "refused";
+  /** What a rule says, or which side has no value and why; empty where the sides differ. */
+  readonly reason: string;
+}
+
+/** Whether a rule or a refusal decided, not values at a point. */
+export function bySaying({ kind }: Failure): boolean {
+  return kind === "said" || kind === "refused";
+}
+
+/** Compares side `i` of a sample with the side after it. */
+export function compareAt(runner: Runner, sample: Sample, i: number, j: number, relation: Relation): Finding {
+  const [left, right] = [sample.values[i], sample.values[j]];
+  const data = [left, right].find((v) => "none" in v && v.kind === "data");
+  if (data && "none" in data) return { ok: false, kind: "differs", reason: data.none };
+  if ("none" in left && "none" in right) return { ok: true, valued: false };
+  const none = (side: string, why: string): Finding => ({
+    ok: false,
+    kind: "valueless",
+    reason: `the ${side} side has no value (${why})`,
+  });
+  if ("none" in left) return none("left", left.none);
+  if ("none" in right) return none("right", right.none);
+  const again = () =>
+    [runner.closer(runner.sides[i], sample.point), runner.closer(runner.sides[j], sample.point)] as const;
+  const ok = relate(relation, left.value, right.value, runner.sides[i], runner.sides[j], again);
+  return ok ? { ok, valued: true } : { ok, kind: "differs", reason: "" };
+}
+
+function relate(
+  relation: Relation,
+  a: Decimal,
+  b: Decimal,
+  left: Expr,
+  right: Expr,
+  again: () => readonly [Value, Value],
+): boolean {
+  const equal = () => same(a, b, left, right, again);
+  switch (relation) {
+    case ":=":
+      return true;
+    case "=":
+      return equal();
+    case "\\ne":
+      return !equal();
+    case "\\approx":
+      return roughly(a, b, left, right);
+    case "<":
+      return a.lt(b) && !equal();
+    case ">":
+      return a.gt(b) && !equal();
+    case "\\le":
+      return a.lte(b) || equal();
+    case "\\ge":
+      return a.gte(b) || equal();
+  }
+}
+
+/**
+ * Equal values may differ by rounding and by the step of derivatives, so a gap between them shrinks when both sides are
+ * computed again with more digits and a smaller step; a gap between different values stays.
+ */
+function same(a: Decimal, b: Decimal, left: Expr, right: Expr, again: () => readonly [Value, Value]): boolean {
+  const gap = a.minus(b).abs();
+  if (gap.isZero()) return true;
+  const size = Decimal.max(a.abs(), b.abs());
+  if (isComputed(left) || isComputed(right)) return gap.lte(size.times(COMPUTED).plus("1e-12"));
+  if (gap.gt(size.plus(1).times("1e-9"))) return false;
+  if (gap.lte(size.times("1e-58"))) return true;
+  const [l, r] = again();
+  if (!("value" in l) || !("value" in r)) return false;
+  return l.value.minus(r.value).abs().lte(gap.times("1e-8"));
+}
+
+function isComputed(expr: Expr): boolean {
+  if (expr.kind === "number") return expr.computed;
+  if (expr.kind === "negate") return isComputed(expr.of);
+  if (expr.kind === "add") return expr.terms.some(isComputed);
+  if (expr.kind === "multiply") return expr.factors.some(isComputed);
+  if (expr.kind === "divide") return isComputed(expr.top) || isComputed(expr.bottom);
+  return false;
+}
+
+/** \approx: agrees with the digits shown; where none are shown, to three digits; with a computed number, to six. */
+function roughly(a: Decimal, b: Decimal, left: Expr, right: Expr): boolean {
+  const gap = a.minus(b).abs();
+  const units = [lastPlace(left), lastPlace(right)].filter((unit): unit is Decimal => unit !== null);
+  if (units.length > 0) return gap.lte(Decimal.max(...units).times("0.5000000001"));
+  const size = Decimal.max(a.abs(), b.abs());
+  return gap.lte(size.times(isComputed(left) || isComputed(right) ? "1e-6" : ROUGHLY));
+}
+
+/** One unit of the last digit shown: 0.01 for 2.94, 10^{-4} for 1.5 \cdot 10^{-3}; null if it is no decimal number. */
+function lastPlace(expr: Expr): Decimal | null {
+  if (expr.kind === "negate") return lastPlace(expr.of);
+  if (expr.kind === "number" && !expr.computed) return new Decimal(10).pow(-(expr.text.split(".")[1] ?? "").length);
+  if (expr.kind !== "multiply" || expr.factors.length !== 2) return null;
+  const [digits, power] = expr.factors;
+  if (power.kind !== "power" || power.base.kind !== "number" || power.base.text !== "10") return null;
+  const exponent = power.exponent.kind === "negate" ? power.exponent.of : power.exponent;
+  if (exponent.kind !== "number") return null;
+  const unit = lastPlace(digits);
+  return (
+    unit && unit.times(new Decimal(10).pow(power.exponent.kind === "negate" ? `-${exponent.text}` : exponent.text))
+  );
+}

@@ -1,0 +1,100 @@
+import { straying } from "../run/letters";
+import { Runner } from "../run/runner";
+import { BUILTINS, pretty } from "../text/commands";
+import { DerivationError } from "../text/errors";
+import type { Expr, Letter } from "../world/tree";
+import { partsOf, walk } from "../world/tree";
+import { lettersOf } from "../world/usage";
+import type { Definition, Names, World } from "../world/world";
+import { namesOf } from "../world/world";
+import { compareAt } from "./compare";
+
+/** Refuses letters that have no meaning where they stand. */
+export function refuseStrays(sides: readonly Expr[], world: World): void {
+  const names = namesOf(world);
+  for (const side of sides) checkBound(side, names, world);
+  const letter = undefinedNumerator(sides, world);
+  if (letter)
+    throw new DerivationError(
+      `${pretty(letter.name)} is differentiated but not defined: define it with where\`${letter.name} = …\`.`,
+      letter.at,
+    );
+}
+
+/** x_i outside the sum over i, or h outside the limit in h: brackets are missing. */
+function checkBound(side: Expr, names: Names, world: World): void {
+  const indices = new Set<string>();
+  const limits = new Set<string>();
+  const collect = (expr: Expr): void => {
+    if (expr.kind === "series") indices.add(expr.index);
+    if (expr.kind === "limit") limits.add(expr.letter);
+    partsOf(expr).forEach(collect);
+  };
+  collect(side);
+  if (indices.size + limits.size === 0) return;
+  const visit = (expr: Expr, inside: readonly string[]): void => {
+    if (expr.kind === "letter") {
+      const index = expr.index?.kind === "letter" ? expr.index.name : null;
+      if (index && indices.has(index) && !inside.includes(index) && !names.letters.has(expr.name)) throw straying(expr);
+      const out =
+        limits.has(expr.name) &&
+        !inside.includes(expr.name) &&
+        !names.letters.has(expr.name) &&
+        !world.fixed.has(expr.name);
+      if (out)
+        throw new DerivationError(
+          `${pretty(expr.name)} stands outside the limit in ${pretty(expr.name)}: put brackets around all it acts on.`,
+          expr.at,
+        );
+    }
+    const own = expr.kind === "series" ? [expr.index] : expr.kind === "limit" ? [expr.letter] : [];
+    for (const part of partsOf(expr)) visit(part, [...inside, ...own]);
+  };
+  visit(side, []);
+}
+
+/**
+ * A letter that is only ever differentiated, as J in dJ/dW, must be defined: taken for a free letter its derivative would
+ * be 0, and any claim of that would pass. Null if there is none.
+ */
+function undefinedNumerator(sides: readonly Expr[], world: World): Letter | null {
+  const numerators = new Map<string, Letter>();
+  const elsewhere = new Set<string>();
+  const visit = (expr: Expr, bare: boolean): void => {
+    if (expr.kind === "letter") bare ? numerators.set(expr.name, expr) : elsewhere.add(expr.name);
+    if (expr.kind === "derivative" || expr.kind === "operator") expr.by.forEach((by) => visit(by, false));
+    const alone = expr.kind === "derivative" || (expr.kind === "operator" && expr.factors.length === 1);
+    for (const part of partsOf(expr)) visit(part, alone);
+  };
+  sides.forEach((side) => visit(side, false));
+  const known = ({ name, base }: Letter) =>
+    [name, base].some((n) => world.definitions.has(n) || world.fixed.has(n) || world.data.has(n));
+  return [...numerators.values()].find((letter) => !elsewhere.has(letter.name) && !known(letter)) ?? null;
+}
+
+/** A definition that needs itself has no value. */
+export function refuseCircles(world: World): void {
+  for (const [name, definitions] of world.definitions)
+    for (const definition of definitions) {
+      if (definition.parameters === null && lettersOf(definition.body, world).has(name))
+        throw new DerivationError(`${pretty(name)} is defined through itself: ${definition.tex}.`);
+      walk(definition.body, (part) => {
+        if (part.kind === "call" && part.name === name && part.args?.length === definition.parameters?.length)
+          throw new DerivationError(`${pretty(name)} is defined through itself: ${definition.tex}.`);
+      });
+    }
+}
+
+/** A known function may be defined again, as the notes do, but not as something else; sigma is free. */
+export function refuseRedefined(added: readonly Definition[], world: World): void {
+  for (const { name, parameters, body, tex } of added) {
+    if (!(name in BUILTINS) || name === "sigma" || !parameters) continue;
+    const args = parameters.map(
+      (parameter): Expr => ({ kind: "letter", name: parameter, base: parameter, index: null, at: body.at }),
+    );
+    const runner = new Runner(world, [], [{ kind: "builtin", name, args, primes: 0, at: body.at }, body]);
+    const samples = runner.samples();
+    if (samples.every((sample) => compareAt(runner, sample, 0, 1, "=").ok)) continue;
+    throw new DerivationError(`${tex} is not what \\${name} is known as: take another name.`, body.at);
+  }
+}

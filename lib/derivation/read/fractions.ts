@@ -1,0 +1,155 @@
+import type { Expr } from "../world/tree";
+import { keyOf } from "../world/tree";
+import type { Reader } from "./reader";
+import type { Token } from "./scan";
+
+/** \frac, with braces or without: \frac{a}{b}, \frac12. */
+function parts(r: Reader): [top: Reader, bottom: Reader] {
+  const command = r.next();
+  const argument = (which: string): Reader => {
+    if (r.done) r.fail(`\\${command.text} lacks its ${which}: write \\${command.text}{…}{…}.`, command.at);
+    return r.is("{") ? r.within(r.next()) : r.single();
+  };
+  const both: [Reader, Reader] = [argument("numerator"), argument("denominator")];
+  for (const part of both) if (part.done) part.fail(`This part of \\${command.text} is empty.`);
+  return both;
+}
+
+export function isFraction(r: Reader): boolean {
+  return r.is("frac") || r.is("dfrac") || r.is("tfrac");
+}
+
+/** A quotient, or a derivative in quotient form. */
+export function parseFraction(r: Reader): Expr {
+  const start = r.pos;
+  const [top, bottom] = parts(r);
+  const at = r.spanFrom(start);
+  const mark = differential(bottom, top);
+  if (!mark) {
+    if (top.is("partial"))
+      top.fail("The denominator lacks its \\partial: write \\frac{\\partial f}{\\partial x}.", bottom.peek().at);
+    return { kind: "divide", top: top.formula("a numerator"), bottom: bottom.formula("a denominator"), at };
+  }
+  const by = parseBy(bottom, mark);
+  const marked = takeMark(top, by);
+  if (top.done) r.fail("Expected what the derivative acts on.", at);
+  const enclosed = top.enclosed;
+  const of = top.formula("a numerator");
+  if (marked && !enclosed && (of.kind === "add" || of.kind === "negate"))
+    r.fail("How far the derivative reaches in this numerator is unclear: set brackets, \\partial [… + …].", of.at);
+  return of.kind === "call" && r.is("(") ? atArguments(r, of, by, start) : { kind: "derivative", by, of, at };
+}
+
+/** \frac{\partial f}{\partial x}(1, y) is f_x at these arguments; of one argument it could also be a product. */
+function atArguments(r: Reader, of: Extract<Expr, { kind: "call" }>, by: readonly Expr[], start: number): Expr {
+  const at = r.spanFrom(start);
+  const close = r.closing(r.pos);
+  const counts = (r.names.functions.get(of.name) ?? []).map(({ length }) => length);
+  const inner = close < 0 ? [] : r.part(r.pos + 1, close).split((token) => token.text === ",");
+  if (of.args || of.primes > 0 || of.partials.length > 0 || !counts.includes(inner.length))
+    return { kind: "derivative", by, of, at };
+  if (inner.length === 1)
+    r.fail(`This can be a product or the derivative at a place: write \\cdot before the bracket, or ${of.name}'(…).`);
+  const args = inner.map((part) => part.formula("an argument"));
+  r.pos = close + 1;
+  return { ...of, args, partials: by.map(keyOf), at: r.spanFrom(start) };
+}
+
+/** A fraction whose numerator is a bare \partial or d, or the notes' \delta x: it acts on what follows. */
+export function isOperator(r: Reader): boolean {
+  if (r.is("delta")) return isDeltaOperator(r);
+  if (!isFraction(r)) return false;
+  const back = r.pos;
+  const [top, bottom] = parts(r);
+  r.pos = back;
+  if (!differential(bottom, top)) return false;
+  if (!["\\partial", "partial", "d", "delta"].includes(top.next().text)) return false;
+  if (top.is("^")) top.script();
+  return top.done;
+}
+
+/** \delta x before a fraction or bracket, where a denominator \delta x shows what is meant. */
+function isDeltaOperator(r: Reader): boolean {
+  const letter = r.peek(1);
+  const before = r.is("frac", 2) || r.is("(", 2) || r.is("[", 2);
+  return (
+    letter.kind === "letter" &&
+    before &&
+    !r.names.letters.has("delta") &&
+    new RegExp(`\\{\\s*\\\\delta\\s+${letter.text}\\s*\\}`).test(letter.at.source)
+  );
+}
+
+export function parseOperatorBy(r: Reader): Expr[] {
+  if (r.take("delta")) return [r.atom()];
+  const [top, bottom] = parts(r);
+  const by = parseBy(bottom, differential(bottom, top)!);
+  takeMark(top, by);
+  return by;
+}
+
+/** Which sign marks the differentials of a denominator, if it is one. */
+function differential(bottom: Reader, top: Reader): string | null {
+  const first = bottom.peek();
+  if (bottom.is("partial")) return "partial";
+  const free = (name: string) => !bottom.names.letters.has(name);
+  if (bottom.is("delta") && bottom.length >= 2 && free("delta") && !operatorToken(bottom.peek(1))) return "delta";
+  if (first.kind !== "letter" || first.text !== "d" || bottom.length < 2 || operatorToken(bottom.peek(1)) || !free("d"))
+    return null;
+  const start = top.peek();
+  if (start.kind === "letter" && start.text === "d") return "d";
+  return bottom.fail(
+    "Is this d a derivative? Then write it in the numerator too, \\frac{d …}{d…}; for a letter d put \\cdot after it.",
+    first.at,
+  );
+}
+
+function operatorToken(token: Token): boolean {
+  return token.kind === "symbol" && !["(", "[", "|"].includes(token.text);
+}
+
+function isMark(r: Reader, mark: string): boolean {
+  return r.is(mark) || (mark === "d" && r.peek().kind === "letter" && r.peek().text === "d" && !r.done);
+}
+
+/** \partial x \partial y, \partial x^2, \partial [W x + b]. */
+function parseBy(r: Reader, mark: string): Expr[] {
+  const by: Expr[] = [];
+  while (!r.done) {
+    if (!isMark(r, mark))
+      r.fail(
+        `Expected ${mark === "d" ? "d" : `\\${mark}`} and a letter, found ${r.found()}: a } may be missing before it.`,
+      );
+    r.next();
+    if (r.done) r.fail("By which letter? The denominator names none.");
+    const letter = r.atom();
+    if (letter.kind === "number" || letter.kind === "constant")
+      r.fail("A derivative is taken by a letter, not by a number.", letter.at);
+    for (let n = r.is("^") ? order(r) : 1; n > 0; n--) by.push(letter);
+  }
+  return by;
+}
+
+function order(r: Reader): number {
+  const power = r.script();
+  const n = power.kind === "number" ? Number(power.text) : NaN;
+  if (!Number.isInteger(n) || n < 1 || n > 4) r.fail("The order of a derivative is 1, 2, 3 or 4.", power.at);
+  return n;
+}
+
+/** Reads the numerator's \partial, \partial^2 or d; false where the notes leave it out. */
+function takeMark(top: Reader, by: readonly Expr[]): boolean {
+  const mark = ["partial", "delta", "d"].find(
+    (name) => isMark(top, name) && (name !== "delta" || !top.names.letters.has("delta")),
+  );
+  if (!mark) {
+    if (by.length > 1)
+      top.fail(`The numerator of a derivative of order ${by.length} starts with \\partial^${by.length}.`);
+    return false;
+  }
+  const at = top.next().at;
+  const n = top.is("^") ? order(top) : 1;
+  if (n !== by.length)
+    top.fail(`The numerator says order ${n}, the denominator order ${by.length} (${by.map(keyOf).join(", ")}).`, at);
+  return true;
+}

@@ -1,0 +1,30 @@
+import { ACCENTS, BUILTINS, GREEK } from "../text/commands";
+import type { Reader } from "./reader";
+
+const STARTS = new Set([
+  "frac",
+  "dfrac",
+  "tfrac",
+  "sqrt",
+  "sum",
+  "prod",
+  "lim",
+  "pi",
+  ...ACCENTS,
+  "infty",
+  "partial",
+  "log",
+]);
+
+/** Whether a factor can begin here. */
+export function startsFactor(r: Reader): boolean {
+  const token = r.peek();
+  if (r.done) return false;
+  if (token.kind === "letter" || token.kind === "word" || token.kind === "number" || token.kind === "value")
+    return true;
+  if (token.kind === "text") return r.is("(", 1);
+  if (token.kind === "command")
+    return STARTS.has(token.text) || token.text in GREEK || token.text in BUILTINS || token.text.startsWith("begin ");
+  if (token.sized) return token.sized === "left";
+  return ["(", "[", "{", "\\{"].includes(token.text) || (token.text === "|" && r.bars === 0);
+}

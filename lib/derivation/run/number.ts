@@ -1,0 +1,111 @@
+import { Decimal as Plain } from "decimal.js";
+import { Undefined } from "../text/errors";
+
+/** Digits that every value is computed with. */
+export const DIGITS = 64;
+
+/** A Decimal of our own, so that its precision is nobody else's business. */
+export const Decimal = Plain.clone({ precision: DIGITS, toExpNeg: -9, toExpPos: 21 });
+export type Decimal = Plain;
+
+/** Computes with another number of digits for a while. */
+export function withDigits<T>(digits: number, work: () => T): T {
+  const before = Decimal.precision;
+  if (digits === before) return work();
+  Decimal.set({ precision: digits });
+  try {
+    return work();
+  } finally {
+    Decimal.set({ precision: before });
+  }
+}
+
+const memory = new Map<string, Decimal>();
+
+/** Slow functions are asked for the same argument again and again: e^{-a} on each side of a chain. */
+function remembered(name: string, x: Decimal, compute: () => Decimal): Decimal {
+  const key = `${name}${Decimal.precision} ${x.toString()}`;
+  const known = memory.get(key);
+  if (known) return known;
+  if (memory.size > 20_000) memory.clear();
+  const value = compute();
+  memory.set(key, value);
+  return value;
+}
+
+export function finite(value: Decimal): Decimal {
+  if (value.isFinite()) return value;
+  throw value.isNaN() ? new Undefined("an undefined operation") : new Undefined("too large a number", "large");
+}
+
+export function exp(x: Decimal): Decimal {
+  return remembered("exp", x, () => x.exp());
+}
+
+export function ln(x: Decimal): Decimal {
+  if (x.isZero()) throw new Undefined("the logarithm of 0");
+  if (x.isNegative()) throw new Undefined("the logarithm of a negative number");
+  return remembered("ln", x, () => x.ln());
+}
+
+export function root(x: Decimal, degree: number): Decimal {
+  if (x.isNegative() && !x.isZero() && degree % 2 === 0) throw new Undefined("an even root of a negative number");
+  if (degree === 2) return remembered("sqrt", x, () => x.sqrt());
+  if (x.isZero()) return x;
+  const size = remembered(`root${degree}`, x.abs(), () => x.abs().pow(new Decimal(1).div(degree)));
+  return x.isNegative() ? size.neg() : size;
+}
+
+export function divide(a: Decimal, b: Decimal): Decimal {
+  if (b.isZero()) throw new Undefined(a.isZero() ? "0/0" : "a division by 0");
+  return a.div(b);
+}
+
+export function power(base: Decimal, exponent: Decimal): Decimal {
+  if (exponent.isInteger() && exponent.abs().lt(10_000)) {
+    if (base.isZero() && exponent.isNegative()) throw new Undefined("a division by 0");
+    return finite(exponent.isNegative() ? new Decimal(1).div(base.pow(exponent.neg())) : base.pow(exponent));
+  }
+  if (exponent.times(2).isInteger() && exponent.abs().lt(1000)) {
+    const half = power(base, exponent.minus("0.5"));
+    if (base.isNegative() && !base.isZero()) throw new Undefined("a root of a negative number");
+    return half.times(root(base, 2));
+  }
+  if (base.isZero()) {
+    if (exponent.isNegative()) throw new Undefined("a division by 0");
+    return base;
+  }
+  if (base.isNegative()) throw new Undefined("a fractional power of a negative number");
+  return finite(remembered(`pow ${exponent.toString()}`, base, () => base.pow(exponent)));
+}
+
+/** tanh by its definition in e^{2x}, which neither overflows nor needs a case. */
+function tanh(x: Decimal): Decimal {
+  return new Decimal(1).minus(new Decimal(2).div(exp(x.times(2)).plus(1)));
+}
+
+function hyperbolic(x: Decimal, sign: 1 | -1): Decimal {
+  return finite(exp(x).plus(exp(x.neg()).times(sign)).div(2));
+}
+
+/** The functions that need no definition. */
+export const FUNCTIONS: Readonly<Record<string, (...args: Decimal[]) => Decimal>> = {
+  exp: (x) => finite(exp(x)),
+  ln,
+  tanh,
+  sinh: (x) => hyperbolic(x, -1),
+  cosh: (x) => hyperbolic(x, 1),
+  sin: (x) => remembered("sin", x, () => x.sin()),
+  cos: (x) => remembered("cos", x, () => x.cos()),
+  tan: (x) => remembered("tan", x, () => x.tan()),
+  sigma: (x) => new Decimal(1).div(exp(x.neg()).plus(1)),
+  sign: (x) => new Decimal(x.isZero() ? 0 : x.isNegative() ? -1 : 1),
+  max: (...all) => all.reduce((a, b) => (b.gt(a) ? b : a)),
+  min: (...all) => all.reduce((a, b) => (b.lt(a) ? b : a)),
+};
+
+/** A number as people read it, with so many digits. */
+export function shown(value: Decimal, digits = 10): string {
+  const rounded = value.toSignificantDigits(digits);
+  return rounded.toString();
+}

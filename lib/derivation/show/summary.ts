@@ -1,0 +1,103 @@
+import { oddSides } from "../hint/hint";
+import type { JudgedChain } from "../judge/chains";
+import { bySaying } from "../judge/compare";
+import type { Judged } from "../judge/judge";
+import { DIGITS } from "../run/number";
+import { valued } from "../run/runner";
+import type { Expr } from "../world/tree";
+import { partsOf } from "../world/tree";
+import { lettersOf } from "../world/usage";
+import type { Assumption, World } from "../world/world";
+import { wrongOf } from "./report";
+import { fixedTex, markdownOf, textOf } from "./typeset";
+import type { Mark, Step, Verdict } from "./verdict";
+
+/** Puts together what came of a text of chains. */
+export function verdictOf(runs: readonly JudgedChain[], world: World, assumptions: readonly Assumption[]): Verdict {
+  const steps: Step[] = [];
+  let wrong: Verdict["wrong"] = null;
+  const chains = runs.map(({ judged, asides }) => {
+    const { formula, failures } = judged;
+    const marks = marksOf(judged);
+    const before = steps.length;
+    if (!wrong && failures.length > 0) wrong = wrongOf(judged, failures[0], before);
+    const aside = asides.find((other) => other.failures.length > 0);
+    if (!wrong && aside) wrong = wrongOf(aside, aside.failures[0], before, true);
+    formula.relations.forEach((relation, i) => {
+      const reason = formula.reasons.get(i + 1);
+      steps.push({
+        relation,
+        left: formula.tex[i],
+        right: formula.tex[i + 1],
+        ok: !failures.some(({ at }) => at === i),
+        mark: marks[i],
+        ...(reason !== undefined && { reason }),
+      });
+    });
+    return { formula, marks };
+  });
+  const points = Math.max(...runs.map(({ judged }) => valued(judged.samples)));
+  const notes = [...new Set(runs.flatMap(({ judged, asides }) => [judged, ...asides].flatMap((one) => one.notes)))];
+  const page = { chains, context: contextOf(runs, world, assumptions), how: howOf(runs, points), notes, wrong };
+  return {
+    ok: wrong === null,
+    steps,
+    wrong,
+    notes,
+    points,
+    digits: DIGITS,
+    markdown: markdownOf(page),
+    text: textOf(page),
+  };
+}
+
+/** A side that is wrong alone is marked once, not at the relation before it and at the one after. */
+function marksOf(judged: Judged): Mark[] {
+  const { formula, failures } = judged;
+  const marks = formula.relations.map(
+    (relation, i): Mark => (failures.some(({ at }) => at === i) ? "wrong" : relation === ":=" ? "names" : "holds"),
+  );
+  for (const failure of failures) {
+    const odd = bySaying(failure) ? null : oddSides(judged, failure);
+    if (odd && marks[failure.at] === "wrong" && marks[odd[1]] === "wrong") marks[odd[1]] = "follows";
+  }
+  return marks;
+}
+
+function howOf(runs: readonly JudgedChain[], points: number): string {
+  const sides = runs.flatMap(({ judged, asides }) => [judged, ...asides].flatMap(({ formula }) => formula.sides));
+  const relations = runs.flatMap(({ judged }) => judged.formula.relations);
+  const derived = sides.some(hasDerivative);
+  const parts = [`Run at ${points} point${points === 1 ? "" : "s"} with ${DIGITS} digits`];
+  if (derived) parts.push("derivatives from the limit");
+  if (relations.includes("\\approx"))
+    parts.push("≈ agrees in the digits shown (in 3 where none are shown, in 6 with a computed number)");
+  if (relations.includes(":=")) parts.push(":= assigns and claims no equality");
+  if (relations.includes("\\ne")) parts.push("≠ differs somewhere");
+  return `${parts.join("; ")}.`;
+}
+
+function hasDerivative(expr: Expr): boolean {
+  if (expr.kind === "derivative" || expr.kind === "operator") return true;
+  if (expr.kind === "call" && (expr.primes > 0 || expr.partials.length > 0)) return true;
+  return (expr.kind === "builtin" && expr.primes > 0) || partsOf(expr).some(hasDerivative);
+}
+
+/** The definitions, assumptions and values that the chains make use of. */
+function contextOf(runs: readonly JudgedChain[], world: World, assumptions: readonly Assumption[]): string[] {
+  const used = new Set(
+    runs.flatMap(({ judged }) => judged.formula.sides.flatMap((side) => [...lettersOf(side, world)])),
+  );
+  const context: string[] = [];
+  for (const [name, definitions] of world.definitions)
+    if (used.has(name)) context.push(...definitions.map(({ tex }) => tex));
+  context.push(
+    ...assumptions
+      .filter(({ comparison }) =>
+        comparison.sides.some((side) => [...lettersOf(side, world)].some((name) => used.has(name))),
+      )
+      .map(({ tex }) => tex),
+  );
+  for (const [name, value] of [...world.fixed, ...world.data]) if (used.has(name)) context.push(fixedTex(name, value));
+  return context;
+}

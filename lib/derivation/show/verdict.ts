@@ -1,0 +1,62 @@
+import type { Relation } from "../world/tree";
+
+/**
+ * How a relation fared: it holds, it is false, it follows a side that is wrong though what comes before and after that
+ * side agrees, or (:=) it names something and claims nothing.
+ */
+export type Mark = "holds" | "wrong" | "follows" | "names";
+
+/** One relation of a chain with the sides it joins, as they were typed. */
+export interface Step {
+  readonly relation: Relation;
+  readonly left: string;
+  readonly right: string;
+  readonly ok: boolean;
+  readonly mark: Mark;
+  /** The LaTeX of the reason that stands beside the step. */
+  readonly reason?: string;
+}
+
+/** What is wrong with the first relation that does not hold. */
+export interface Wrong {
+  /** A side has no single meaning, so that nothing was compared. */
+  readonly refused: boolean;
+  /** Which relation, counted from 1. */
+  readonly step: number;
+  readonly relation: Relation;
+  readonly left: string;
+  readonly right: string;
+  /** The side between two false relations, when what stands before and after it agrees. */
+  readonly side: string | null;
+  /** The letters' values where both sides were found to differ, and both sides there. */
+  readonly point: string;
+  readonly values: readonly [left: string, right: string];
+  /** What a teacher would say; empty where nothing better than the numbers is known. */
+  readonly hint: string;
+  /** What is to be said beside the marked chain, a sentence each. */
+  readonly said: readonly string[];
+  /** All of it with the place in the LaTeX, as text. */
+  readonly message: string;
+}
+
+/** What came of running a text of chains. */
+export interface Verdict {
+  readonly ok: boolean;
+  readonly steps: readonly Step[];
+  readonly wrong: Wrong | null;
+  /** Said honestly beside the verdict: kinks, branches no point reached. */
+  readonly notes: readonly string[];
+  /** At how many points it was run, and with how many digits. */
+  readonly points: number;
+  readonly digits: number;
+  /** text/markdown with one aligned block of LaTeX. */
+  readonly markdown: string;
+  /** The same as plain text. */
+  readonly text: string;
+}
+
+/** A text of chains in which every relation held. */
+export interface Derivation extends Verdict {
+  readonly ok: true;
+  readonly wrong: null;
+}

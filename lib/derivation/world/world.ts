@@ -1,0 +1,51 @@
+import type { Comparison, Expr } from "./tree";
+
+/** f(x) = …, or a = … (parameters null). */
+export interface Definition {
+  readonly name: string;
+  readonly parameters: readonly string[] | null;
+  readonly body: Expr;
+  readonly tex: string;
+}
+
+export interface Assumption {
+  readonly comparison: Comparison;
+  readonly tex: string;
+}
+
+/** All that a formula's letters may mean, apart from the point they are sampled at. */
+export interface World {
+  readonly definitions: ReadonlyMap<string, readonly Definition[]>;
+  readonly fixed: ReadonlyMap<string, number>;
+  readonly data: ReadonlyMap<string, readonly number[]>;
+}
+
+/** What a formula may refer to: functions with the parameter lists of their definitions, and defined letters. */
+export interface Names {
+  readonly functions: ReadonlyMap<string, readonly (readonly string[])[]>;
+  readonly letters: ReadonlySet<string>;
+}
+
+/** What the formulas of a world may refer to. */
+export function namesOf(world: World): Names {
+  const functions = new Map<string, (readonly string[])[]>();
+  const letters = new Set<string>([...world.fixed.keys(), ...world.data.keys()]);
+  for (const [name, definitions] of world.definitions)
+    for (const { parameters } of definitions) {
+      if (parameters) functions.set(name, [...(functions.get(name) ?? []), parameters]);
+      else letters.add(name);
+    }
+  return { functions, letters };
+}
+
+/** y_i = W x_i + b defines each y_k: its definition and the letter that counts. */
+export function familyOf(
+  world: World,
+  base: string,
+): { readonly definition: Definition; readonly index: string } | null {
+  for (const index of ["i", "j", "k", "n", "m"]) {
+    const definition = world.definitions.get(`${base}_${index}`)?.find(({ parameters }) => parameters === null);
+    if (definition) return { definition, index };
+  }
+  return null;
+}
