@@ -56,7 +56,7 @@ async function install(): Promise<void> {
 
 async function fetchPackages(): Promise<void> {
   let fetched = 0;
-  const options = ["--disable-pip-version-check", "--no-input", "--no-deps", "--progress-bar", "off"];
+  const options = "--disable-pip-version-check --no-input --no-deps --require-hashes --progress-bar off".split(" ");
   const { code, lines } = await run(
     installed("python"),
     ["-m", "pip", "install", ...options, "-r", REQUIREMENTS],
