@@ -1,3 +1,4 @@
+import { type Progress, progress } from "./progress";
 import type { Objective, Theta } from "./types";
 
 /** The learning rate of an epoch (0, 1, ...) out of so many. */
@@ -36,21 +37,6 @@ export class DivergenceError extends Error {
   }
 }
 
-/** Looks on while descents run, so that somebody can be told how far they are. */
-export interface Watcher {
-  /** Every 256 epochs, the first time at epoch 0; `loss` is that before the update of this epoch. */
-  passes(epoch: number, epochs: number, loss: number): void;
-  /** When the descent has ended, well or not. */
-  ends(): void;
-}
-
-let watcher: Watcher | undefined;
-
-/** Lets somebody look on at every descent from now on, in place of whoever did before. */
-export function watchDescents(by: Watcher | undefined): void {
-  watcher = by;
-}
-
 /** A rate that falls on a straight line from `from` to `to`, refreshed every 100 epochs as in the notes. */
 export function linearly(from: number, to: number, every = 100): Rate {
   return (epoch, epochs) => from - (from - to) * ((epoch - (epoch % every)) / epochs);
@@ -68,14 +54,15 @@ export function descend(
   start: Theta,
   settings: { readonly epochs: number; readonly alpha: number | Rate },
 ): Run {
+  const watcher = progress();
   try {
-    return walk(J, start, settings);
+    return walk(J, start, settings, watcher);
   } finally {
-    watcher?.ends();
+    watcher.ends();
   }
 }
 
-function walk(J: Objective, start: Theta, { epochs, alpha }: Parameters<typeof descend>[2]): Run {
+function walk(J: Objective, start: Theta, { epochs, alpha }: Parameters<typeof descend>[2], watcher: Progress): Run {
   if (!Number.isInteger(epochs) || epochs < 1)
     throw new RangeError(`epochs is ${epochs}: give a whole number from 1 on.`);
   if (start.length === 0 || !start.every(Number.isFinite))
@@ -113,7 +100,7 @@ function walk(J: Objective, start: Theta, { epochs, alpha }: Parameters<typeof d
       history.push({ epoch, theta: [...theta], loss });
       next = epoch < 100 ? epoch + 1 : Math.ceil(epoch * 1.05);
     }
-    if (epoch % 256 === 0) watcher?.passes(epoch, epochs, loss);
+    if (epoch % 256 === 0) watcher.passes(epoch, epochs, loss);
     step = rate(epoch, epochs);
     if (!Number.isFinite(step))
       throw new RangeError(`The learning rate is ${step} at epoch ${epoch}: give a finite number.`);

@@ -1,3 +1,5 @@
+import { parse } from "papaparse";
+import { host } from "./host";
 import type { Data } from "./types";
 
 /** A file of houses that cannot be used; the message names the file, the row, the column and the cure. */
@@ -6,8 +8,8 @@ export class DataError extends Error {
 }
 
 /**
- * Reads houses from a CSV file with a header, through danfojs: by default x is the column `floors` (a count) and y is
- * `price` (in 100,000 EUR). A byte-order mark, CRLF line ends, blank lines and further columns do no harm.
+ * Reads houses from a CSV file with a header: by default x is the column `floors` (a count) and y is `price` (in
+ * 100,000 EUR). A byte-order mark, CRLF line ends, blank lines and further columns do no harm.
  *
  * @throws DataError when the file, a column or a number is missing or is not what it should be.
  */
@@ -32,22 +34,15 @@ export async function readHouses(path: string, x = "floors", y = "price"): Promi
   return data;
 }
 
-/** All lines of the file as texts: danfojs would else guess types, drop a short row's place, and let a NaN pass. */
+/** All lines of the file as texts: a short row, an empty place and a NaN are ours to name. */
 async function readRows(path: string): Promise<string[][]> {
-  const { readCSV, tensorflow } = await import("danfojs-node");
-  tensorflow.enableProdMode(); // no banner
-  try {
-    const options: object = { header: false, dynamicTyping: false, skipEmptyLines: false };
-    const frame = await readCSV(path, options);
-    return (frame as unknown as { values: string[][] }).values;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    if (reason.includes("ENOENT"))
-      throw new DataError(`There is no file ${quote(path)}: a path is relative to the notebook's folder.`);
-    if (reason.includes("No data"))
-      throw new DataError(`${quote(path)} is empty: it needs a header and a line for each house.`);
-    throw new DataError(`${quote(path)} cannot be read as CSV: ${reason}.`);
-  }
+  const text = await host.read(path).catch(({ message }: Error) => {
+    throw new DataError(message);
+  });
+  const { data, errors } = parse<string[]>(text, { delimiter: "," });
+  if (text.trim() === "") throw new DataError(`${quote(path)} is empty: it needs a header and a line for each house.`);
+  if (errors.length > 0) throw new DataError(`${quote(path)} cannot be read as CSV: ${errors[0].message}.`);
+  return data;
 }
 
 function find(file: string, columns: readonly string[], name: string): number {

@@ -1,28 +1,33 @@
-import type { Watcher } from "./descent";
+import { host } from "./host";
 
 /** A descent that is over sooner, in milliseconds, is not worth a line. */
 const PATIENCE = 400;
 /** The time between two lines, in milliseconds. */
 const INTERVAL = 200;
 
-/** Tells how far a long descent is, in one line that is given to `show` again and again, and null when it has ended. */
-export function progress(show: (line: string | null) => void): Watcher {
-  let next = 0;
+/** Looks on while a descent runs. */
+export interface Progress {
+  /** Now and then, the first time at epoch 0; `loss` is that before the update of this epoch. */
+  passes(epoch: number, epochs: number, loss: number): void;
+  /** When the descent has ended, well or not. */
+  ends(): void;
+}
+
+/** Tells how far a long descent is, in one line that passes. */
+export function progress(): Progress {
+  let next = Date.now() + PATIENCE;
   let shown = false;
   return {
     passes(epoch, epochs, loss) {
       const now = Date.now();
-      if (epoch === 0) next = now + PATIENCE;
       if (now < next) return;
       next = now + INTERVAL;
       shown = true;
-      show(
-        `epoch ${count(epoch)} of ${count(epochs)} (${Math.floor((100 * epoch) / epochs)}%), loss ${loss.toPrecision(4)}`,
-      );
+      const part = Math.floor((100 * epoch) / epochs);
+      host.tell(`epoch ${count(epoch)} of ${count(epochs)} (${part}%), loss ${loss.toPrecision(4)}`);
     },
     ends() {
-      if (shown) show(null);
-      shown = false;
+      if (shown) host.tell(null);
     },
   };
 }

@@ -1,9 +1,9 @@
-import { afterEach, describe, expect, it, vi } from "vitest";
-import { DivergenceError, descend, linearly, watchDescents } from "../../lib/descent";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { DivergenceError, descend, linearly } from "../../lib/descent";
+import { host } from "../../lib/host";
 import { leastSquares } from "../../lib/least-squares";
 import { mse, objective } from "../../lib/losses";
 import { linear, sigmoidal } from "../../lib/models";
-import { progress } from "../../lib/progress";
 import { random } from "../../lib/random";
 import { curvature, eigenvalues, largestRate } from "../../lib/stability";
 
@@ -81,41 +81,44 @@ describe("descent", () => {
   });
 });
 
-describe("a watcher", () => {
-  afterEach(() => {
-    watchDescents(undefined);
-    vi.useRealTimers();
-  });
-
-  it("is told every 256 epochs, and of the end", () => {
-    const told: unknown[] = [];
-    watchDescents({ passes: (...how) => told.push(how), ends: () => told.push("end") });
-    const run = descend(J, [0, 0], { epochs: 600, alpha: 0.01 });
-    const loss = (at: number) => run.history.find(({ epoch }) => epoch === at)?.loss ?? expect.any(Number);
-    expect(told).toEqual([[0, 600, loss(0)], [256, 600, loss(256)], [512, 600, loss(512)], "end"]);
-    expect(() => descend(J, [0, 0], { epochs: 10_000, alpha: 5 })).toThrow(DivergenceError);
-    expect(told.slice(4)).toEqual([[0, 10_000, loss(0)], "end"]);
-  });
-
-  it("shows nothing of a short descent, and of a long one a line now and then", () => {
+describe("a long descent", () => {
+  const lines: (string | null)[] = [];
+  /** A rate that takes so many milliseconds an epoch. */
+  const slow = (milliseconds: number, rate: number) => () => {
+    vi.advanceTimersByTime(milliseconds);
+    return rate;
+  };
+  beforeEach(() => {
     vi.useFakeTimers();
-    const lines: (string | null)[] = [];
-    const { passes, ends } = progress((line) => lines.push(line));
-    const run = (milliseconds: number) => {
-      for (let k = 0; k <= 10; k++, vi.advanceTimersByTime(milliseconds / 10))
-        passes(k * 200_000, 2_000_000, 1 / (k + 7));
-      ends();
-    };
-    run(300);
+    vi.spyOn(host, "tell").mockImplementation((line) => lines.push(line));
+  });
+  afterEach(() => {
+    vi.restoreAllMocks();
+    vi.useRealTimers();
+    lines.length = 0;
+  });
+
+  it("says nothing when it is over soon", () => {
+    descend(J, [0, 0], { epochs: 1000, alpha: slow(0.3, 0.01) });
     expect(lines).toEqual([]);
-    run(1000);
+  });
+
+  it("tells now and then how far it is, and takes its line away at the end", () => {
+    descend(J, [0, 0], { epochs: 1500, alpha: slow(1, 0.01) });
+    const lossAfter = (epochs: number) => J.value(descend(J, [0, 0], { epochs, alpha: 0.01 }).theta).toPrecision(4);
     expect(lines).toEqual([
-      "epoch 800,000 of 2,000,000 (40%), loss 0.09091",
-      "epoch 1,200,000 of 2,000,000 (60%), loss 0.07692",
-      "epoch 1,600,000 of 2,000,000 (80%), loss 0.06667",
-      "epoch 2,000,000 of 2,000,000 (100%), loss 0.05882",
+      `epoch 512 of 1,500 (34%), loss ${lossAfter(512)}`,
+      `epoch 768 of 1,500 (51%), loss ${lossAfter(768)}`,
+      `epoch 1,024 of 1,500 (68%), loss ${lossAfter(1024)}`,
+      `epoch 1,280 of 1,500 (85%), loss ${lossAfter(1280)}`,
       null,
     ]);
+  });
+
+  it("takes its line away when it diverges", () => {
+    expect(() => descend(J, [0, 0], { epochs: 10_000, alpha: slow(2, 0.123) })).toThrow(DivergenceError);
+    expect(lines.length).toBeGreaterThan(2);
+    expect(lines.indexOf(null)).toBe(lines.length - 1);
   });
 });
 
