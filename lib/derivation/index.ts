@@ -2,7 +2,7 @@ import type { Scope } from "./scope";
 import { createScope } from "./scope";
 
 export type { Scope } from "./scope";
-export type { Derivation, Mark, Step, Verdict, Wrong } from "./show/verdict";
+export type { Derivation, Mark, Outcome, Step, Verdict, Wrong } from "./show/verdict";
 export { DerivationError } from "./text/errors";
 export type { Relation } from "./world/tree";
 export type { Values } from "./world/values";

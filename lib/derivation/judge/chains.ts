@@ -2,6 +2,7 @@ import type { Formula } from "../read/chain";
 import type { Expr } from "../world/tree";
 import type { Assumption, World } from "../world/world";
 import { asUpdate } from "./assign";
+import { gravest } from "./compare";
 import type { Judged } from "./judge";
 import { judge } from "./judge";
 import { eachNumber } from "./numbered";
@@ -32,6 +33,5 @@ export function judgeChains(
 
 /** Of the runs of one chain that which fails, or all of their notes. */
 function firstFailing(all: readonly Judged[]): Judged {
-  const failing = all.find(({ failures }) => failures.length > 0);
-  return failing ?? { ...all[0], notes: [...new Set(all.flatMap(({ notes }) => notes))] };
+  return gravest(all) ?? { ...all[0], notes: [...new Set(all.flatMap(({ notes }) => notes))] };
 }

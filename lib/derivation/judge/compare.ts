@@ -19,16 +19,23 @@ export interface Failure {
   readonly sample: Sample;
   /**
    * The sides differ there; one of them has no value there; a rule says it (an index that runs too far, an update of the
-   * wrong letter); or a side has no single meaning, so that nothing was compared.
+   * wrong letter); a side has no single meaning, so that nothing was compared; or nothing false was found, but not all
+   * of it could be tried.
    */
-  readonly kind: "differs" | "valueless" | "said" | "refused";
+  readonly kind: "differs" | "valueless" | "said" | "refused" | "undecided";
   /** What a rule says, or which side has no value and why; empty where the sides differ. */
   readonly reason: string;
 }
 
-/** Whether a rule or a refusal decided, not values at a point. */
+/** Whether a rule or a refusal decided, or nothing did, and not values at a point. */
 export function bySaying({ kind }: Failure): boolean {
-  return kind === "said" || kind === "refused";
+  return kind !== "differs" && kind !== "valueless";
+}
+
+/** The failure to report: what is false before what is not decided. */
+export function gravest<T extends { readonly failures: readonly Failure[] }>(all: readonly T[]): T | undefined {
+  const failing = all.filter(({ failures }) => failures.length > 0);
+  return failing.find(({ failures }) => failures[0].kind !== "undecided") ?? failing[0];
 }
 
 /** Compares side `i` of a sample with the side after it. */

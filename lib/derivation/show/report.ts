@@ -23,6 +23,7 @@ export function wrongOf(judged: Judged, failure: Failure, before: number, aside 
   const hint = bySaying(failure) ? failure.reason : hintFor(judged, failure);
   const wrong = {
     refused: failure.kind === "refused",
+    undecided: failure.kind === "undecided",
     step: before + failure.at + 1,
     relation,
     left: formula.tex[failure.at],
@@ -38,7 +39,7 @@ export function wrongOf(judged: Judged, failure: Failure, before: number, aside 
 
 /** Which side, what a teacher would say, and the numbers. */
 function sentences(wrong: Omit<Wrong, "said" | "message">, failure: Failure): string[] {
-  if (failure.kind === "refused") return [failure.reason];
+  if (failure.kind === "refused" || failure.kind === "undecided") return [failure.reason];
   const said: string[] = [];
   if (wrong.side !== null)
     said.push(`Only this side is wrong: ${plainText(wrong.side)}. What stands before and after it agrees.`);
@@ -60,7 +61,7 @@ function message(
   const which = aside ? "A relation in a reason" : `The ${ordinal(wrong.step)} relation`;
   if (failure.kind === "refused") return `${which} cannot be run. ${failure.reason}`;
   const lines = [
-    `${which} does not hold: ${plainText(wrong.left)} ${plainText(wrong.relation)} ${plainText(wrong.right)}`,
+    `${which} ${failure.kind === "undecided" ? "is not decided" : "does not hold"}: ${plainText(wrong.left)} ${plainText(wrong.relation)} ${plainText(wrong.right)}`,
   ];
   lines.push(caret(formula.places[failure.at].at), ...said);
   const n = valued(samples);

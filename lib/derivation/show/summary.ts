@@ -1,6 +1,6 @@
 import { oddSides } from "../hint/hint";
 import type { JudgedChain } from "../judge/chains";
-import { bySaying } from "../judge/compare";
+import { bySaying, gravest } from "../judge/compare";
 import type { Judged } from "../judge/judge";
 import { DIGITS } from "../run/number";
 import { valued } from "../run/runner";
@@ -15,14 +15,12 @@ import type { Mark, Step, Verdict } from "./verdict";
 /** Puts together what came of a text of chains. */
 export function verdictOf(runs: readonly JudgedChain[], world: World, assumptions: readonly Assumption[]): Verdict {
   const steps: Step[] = [];
-  let wrong: Verdict["wrong"] = null;
+  const offset = new Map<Judged, number>();
   const chains = runs.map(({ judged, asides }) => {
     const { formula, failures } = judged;
     const marks = marksOf(judged);
     const before = steps.length;
-    if (!wrong && failures.length > 0) wrong = wrongOf(judged, failures[0], before);
-    const aside = asides.find((other) => other.failures.length > 0);
-    if (!wrong && aside) wrong = wrongOf(aside, aside.failures[0], before, true);
+    for (const one of [judged, ...asides]) offset.set(one, before);
     formula.relations.forEach((relation, i) => {
       const reason = formula.reasons.get(i + 1);
       steps.push({
@@ -36,10 +34,15 @@ export function verdictOf(runs: readonly JudgedChain[], world: World, assumption
     });
     return { formula, marks };
   });
+  const all = runs.flatMap(({ judged, asides }) => [judged, ...asides]);
+  const worst = gravest(all);
+  const aside = worst !== undefined && !runs.some(({ judged }) => judged === worst);
+  const wrong = worst ? wrongOf(worst, worst.failures[0], offset.get(worst)!, aside) : null;
   const points = Math.max(...runs.map(({ judged }) => valued(judged.samples)));
-  const notes = [...new Set(runs.flatMap(({ judged, asides }) => [judged, ...asides].flatMap((one) => one.notes)))];
+  const notes = [...new Set(all.flatMap((one) => one.notes))];
   const page = { chains, context: contextOf(runs, world, assumptions), how: howOf(runs, points), notes, wrong };
   return {
+    outcome: wrong === null ? "holds" : wrong.undecided ? "undecided" : "fails",
     ok: wrong === null,
     steps,
     wrong,
@@ -54,9 +57,11 @@ export function verdictOf(runs: readonly JudgedChain[], world: World, assumption
 /** A side that is wrong alone is marked once, not at the relation before it and at the one after. */
 function marksOf(judged: Judged): Mark[] {
   const { formula, failures } = judged;
-  const marks = formula.relations.map(
-    (relation, i): Mark => (failures.some(({ at }) => at === i) ? "wrong" : relation === ":=" ? "names" : "holds"),
-  );
+  const marks = formula.relations.map((relation, i): Mark => {
+    const failure = failures.find(({ at }) => at === i);
+    if (failure) return failure.kind === "undecided" ? "undecided" : "wrong";
+    return relation === ":=" ? "names" : "holds";
+  });
   for (const failure of failures) {
     const odd = bySaying(failure) ? null : oddSides(judged, failure);
     if (odd && marks[failure.at] === "wrong" && marks[odd[1]] === "wrong") marks[odd[1]] = "follows";

@@ -22,12 +22,13 @@ export interface Page {
 
 // {\color{gray}{…}} means the same in the two ways \color is read: as a switch and as a command with an argument.
 const QUIET = "{\\color{gray}{\\scriptscriptstyle\\checkmark}}";
+const OPEN = "{\\color{gray}{\\scriptstyle ?}}";
 const LOUD = "{\\color{red}{\\Large\\times}}";
 
 function signTex(relation: string, mark: Mark): string {
   const sign = { "<": "\\lt", ">": "\\gt", ":=": "\\mathrel{:=}" }[relation] ?? relation;
   if (mark === "names" || mark === "follows") return sign;
-  return mark === "holds" ? `\\overset{${QUIET}}{${sign}}` : `\\overset{${LOUD}}{${sign}}`;
+  return `\\overset{${{ holds: QUIET, undecided: OPEN, wrong: LOUD }[mark]}}{${sign}}`;
 }
 
 /** LaTeX that is safe inside Markdown: a bare < could start a tag there. */
@@ -61,13 +62,15 @@ export function markdownOf(page: Page): string {
   if (page.context.length > 0)
     parts.push(`<p><small>where ${page.context.map((tex) => `$${safe(tex)}$`).join(", ")}</small></p>`);
   parts.push(`$$\\begin{aligned}\n${page.chains.flatMap(chainTex).join(" \\\\\n")}\n\\end{aligned}$$`);
-  if (page.wrong)
-    parts.push(
-      `**✗ ${page.wrong.refused ? "This cannot be run." : "This does not hold."}** ${page.wrong.said.map(escaped).join(" ")}`,
-    );
+  if (page.wrong) parts.push(`**${headline(page.wrong)}** ${page.wrong.said.map(escaped).join(" ")}`);
   for (const note of page.notes) parts.push(`*Note:* ${escaped(plainText(note))}`);
   parts.push(`<p><small>${page.how.replace(/</g, "&lt;")}</small></p>`);
   return parts.join("\n\n");
+}
+
+function headline({ refused, undecided }: Wrong): string {
+  if (undecided) return "? This is not decided.";
+  return refused ? "✗ This cannot be run." : "✗ This does not hold.";
 }
 
 function escaped(text: string): string {
@@ -79,7 +82,7 @@ export function textOf(page: Page): string {
   const lines = page.chains.flatMap(({ formula, marks }) => [
     `  ${plainText(formula.tex[0])}`,
     ...formula.relations.map((relation, i) => {
-      const mark = { holds: "✓", wrong: "✗", follows: " ", names: " " }[marks[i]];
+      const mark = { holds: "✓", wrong: "✗", undecided: "?", follows: " ", names: " " }[marks[i]];
       const reason = formula.reasons.get(i + 1);
       const said = reason ? `    (${plainText(reason)})` : "";
       return `${mark} ${plainText(relation)} ${plainText(formula.tex[i + 1])}${said}${marks[i] === "wrong" ? "    ← does not hold" : ""}`;

@@ -1,10 +1,16 @@
 import type { Relation } from "../world/tree";
 
 /**
- * How a relation fared: it holds, it is false, it follows a side that is wrong though what comes before and after that
- * side agrees, or (:=) it names something and claims nothing.
+ * What came of it: it holds; it is false, or has no single meaning; or nothing false was found, but a part of it could
+ * not be tried.
  */
-export type Mark = "holds" | "wrong" | "follows" | "names";
+export type Outcome = "holds" | "fails" | "undecided";
+
+/**
+ * How a relation fared: it holds, it is false, it could not be decided, it follows a side that is wrong though what
+ * comes before and after that side agrees, or (:=) it names something and claims nothing.
+ */
+export type Mark = "holds" | "wrong" | "undecided" | "follows" | "names";
 
 /** One relation of a chain with the sides it joins, as they were typed. */
 export interface Step {
@@ -21,6 +27,8 @@ export interface Step {
 export interface Wrong {
   /** A side has no single meaning, so that nothing was compared. */
   readonly refused: boolean;
+  /** Nothing false was found, but a part could not be tried. */
+  readonly undecided: boolean;
   /** Which relation, counted from 1. */
   readonly step: number;
   readonly relation: Relation;
@@ -41,6 +49,8 @@ export interface Wrong {
 
 /** What came of running a text of chains. */
 export interface Verdict {
+  readonly outcome: Outcome;
+  /** Whether all of it holds. */
   readonly ok: boolean;
   readonly steps: readonly Step[];
   readonly wrong: Wrong | null;
@@ -57,6 +67,7 @@ export interface Verdict {
 
 /** A text of chains in which every relation held. */
 export interface Derivation extends Verdict {
+  readonly outcome: "holds";
   readonly ok: true;
   readonly wrong: null;
 }
