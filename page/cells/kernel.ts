@@ -1,0 +1,82 @@
+import script from "kernel-script";
+import type { Failure, Output, Reading, Reply, Request, Run } from "../kernel/protocol";
+
+/** What a cell does while it runs. */
+export interface Listener {
+  output(output: Output): void;
+  /** A line that passes, in place of the one before it; null takes it away. */
+  line(line: string | null): void;
+}
+
+/** How a run ended: `stopped` when the kernel was ended in the middle of it. */
+export type End = "done" | "failed" | "stopped";
+
+interface Waiting {
+  readonly listener: Listener | undefined;
+  resolve(value: never): void;
+  readonly stopped: unknown;
+}
+
+/** The worker that runs the cells of a page, one after the other. It starts when it is first asked. */
+export class Kernel {
+  #worker: Worker | undefined;
+  #waiting = new Map<number, Waiting>();
+  #asked = 0;
+
+  get started(): boolean {
+    return this.#worker !== undefined;
+  }
+
+  /** The names of each text; what is not answered when the kernel ends has none. */
+  read(texts: readonly string[]): Promise<readonly Reading[]> {
+    return this.#ask({ kind: "read", id: ++this.#asked, texts }, undefined, []);
+  }
+
+  /** Runs a cell, after what was asked before. */
+  run(cell: Pick<Run, "place" | "text" | "draft">, listener: Listener): Promise<End> {
+    return this.#ask({ kind: "run", id: ++this.#asked, ...cell }, listener, "stopped");
+  }
+
+  /** Ends the worker, whatever it does; what it knew is gone, and what was asked ends as stopped. */
+  stop(failure?: Failure): void {
+    this.#worker?.terminate();
+    this.#worker = undefined;
+    const waiting = [...this.#waiting.values()];
+    this.#waiting.clear();
+    for (const { listener, resolve, stopped } of waiting) {
+      if (failure) listener?.output({ output_type: "error", ...failure });
+      resolve(stopped as never);
+    }
+  }
+
+  #ask<T>(request: Request, listener: Listener | undefined, stopped: T): Promise<T> {
+    this.#worker ??= this.#start();
+    this.#worker.postMessage(request);
+    return new Promise((resolve) => this.#waiting.set(request.id, { listener, resolve, stopped }));
+  }
+
+  #start(): Worker {
+    const url = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
+    const worker = new Worker(url);
+    worker.onmessage = ({ data }: MessageEvent<Reply>) => {
+      URL.revokeObjectURL(url);
+      this.#hear(data);
+    };
+    worker.onerror = () => this.stop(gone); // a mistake in a cell is told by a message
+    return worker;
+  }
+
+  #hear(reply: Reply): void {
+    const waiting = this.#waiting.get(reply.id);
+    if (!waiting) return;
+    if (reply.kind === "output") waiting.listener?.output(reply.output);
+    else if (reply.kind === "line") waiting.listener?.line(reply.line);
+    else {
+      this.#waiting.delete(reply.id);
+      waiting.resolve((reply.kind === "names" ? reply.readings : reply.failed ? "failed" : "done") as never);
+    }
+  }
+}
+
+const words = "the page's kernel ended in the middle of this cell (was it out of memory?)";
+const gone: Failure = { ename: "Ended", evalue: words, traceback: [`\u001b[1mEnded\u001b[0m: ${words}`] };

@@ -1,0 +1,17 @@
+import files from "carried-files";
+import type { Host } from "../../lib/host";
+
+/** What a page does for the library; it takes the place of the library's own host when the page is bundled. */
+export const host: Host = { display: refuse, tell: refuse, read };
+
+/** No cell runs. */
+function refuse(): void {}
+
+async function read(path: string): Promise<string> {
+  const text = files[path];
+  if (text !== undefined) return text;
+  const carried = Object.keys(files)
+    .map((name) => `"${name}"`)
+    .join(", ");
+  throw new Error(`There is no file "${path}" in this page, which carries ${carried}: run the notebook in JupyterLab.`);
+}
