@@ -177,7 +177,11 @@ describe("a notebook that fails", () => {
 
   test.each([
     ["a file that is not JSON", '{ "cells": [', /^notebooks\/3-odd\.ipynb is not a notebook: .*JSON/],
-    ["JSON that is no notebook", '{ "cells": 3 }', /^notebooks\/3-odd\.ipynb is not a notebook of format 4\.$/],
+    [
+      "JSON that is no notebook",
+      '{ "cells": 3 }',
+      /^notebooks\/3-odd\.ipynb is not a notebook of format 4: git checkout /,
+    ],
   ])("fails for %s", async (_, text, expected) => {
     await writeFile(join(bad.notebooks, "3-odd.ipynb"), text);
     expect(await problem(execute(bad.notebooks))).toMatch(expected);

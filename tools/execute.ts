@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { basename, join, relative, resolve } from "node:path";
+import { reasonOutside } from "./failure";
 import { codeCells, type Notebook, notebooksIn, readNotebook, sourceOf } from "./notebook";
-import { installed, main, Problem, root, run } from "./project";
-
-const CACHE = join(root, "node_modules/.cache/house-prices");
-const STAMPS = join(CACHE, "executed.json");
+import { cache, inScratch, installed, main, type Outcome, Problem, root, run, told } from "./project";
+import { inTurn } from "./turn";
 
 /** What the outputs of every notebook come from, besides its own cells. */
 const SOURCES = [
@@ -21,80 +21,92 @@ const SOURCES = [
 
 /**
  * Executes the notebooks of a folder in place, except those that are as their last execution left them and whose sources
- * have not changed since. A notebook that fails stays as it was. Returns the names of those executed.
+ * have not changed since. Each result is put in its place as soon as it is whole; a notebook that fails stays as it was,
+ * and costs no other's. Returns the names of those executed.
  */
 export async function execute(folder: string = join(root, "notebooks")): Promise<string[]> {
   const names = await notebooksIn(folder);
   if (names.length === 0) throw new Problem(`There is no notebook in ${relative(root, folder)}.`);
-  const stamps = await readStamps();
+  await forgetMissing();
   const common = await digest(SOURCES.map((path) => join(root, path)));
-  const paths = names.map((name) => join(folder, name));
-  const fresh = new Set<string>();
-  for (const path of paths) {
-    const notebook = await readNotebook(path);
-    if (stamps[relative(root, path)] === stamp(notebook, common)) fresh.add(path);
-  }
-  const stale = paths.filter((path) => !fresh.has(path));
-  if (stale.length > 0) await executeInPlace(stale, common, stamps);
+  const stale: string[] = [];
+  for (const path of names.map((name) => join(folder, name)))
+    if ((await stampOf(path)) !== stamp(await readNotebook(path), common)) stale.push(path);
+  await inScratch((results) =>
+    sideBySide(stale, async (path) => {
+      const before = await readFile(path);
+      const result = await executeOne(path, results);
+      await replace(path, result, before);
+      await writeStamp(path, stamp(await readNotebook(path), common));
+    }),
+  );
   return stale.map((path) => basename(path));
-}
-
-async function executeInPlace(paths: readonly string[], common: string, stamps: Record<string, string>): Promise<void> {
-  await mkdir(CACHE, { recursive: true });
-  const folder = await mkdtemp(join(CACHE, "executed-"));
-  const before = new Map(await Promise.all(paths.map(async (path) => [path, await readFile(path)] as const)));
-  try {
-    await executeInto(paths, folder);
-  } finally {
-    for (const path of paths) {
-      const result = join(folder, basename(path));
-      if (!existsSync(result)) continue;
-      await replace(path, result, before.get(path)!);
-      stamps[relative(root, path)] = stamp(await readNotebook(path), common);
-    }
-    await writeFile(STAMPS, JSON.stringify(stamps, null, 1));
-    await rm(folder, { recursive: true });
-  }
-}
-
-/** Puts an executed notebook in the place of the old one, unless nothing changed or somebody saved it meanwhile. */
-async function replace(path: string, result: string, before: Buffer): Promise<void> {
-  if (!(await readFile(path)).equals(before)) {
-    throw new Problem(`${relative(root, path)} was saved while it was executed, and is left as saved. Run again.`);
-  }
-  if (!(await readFile(result)).equals(before)) await rename(result, path);
 }
 
 /**
  * Executes notebooks, each in a kernel of its own and in its own folder, and writes the results to another folder.
  * `timeout` is for one cell, in seconds; without it, what jupyter_config.json says holds.
  */
-export async function executeInto(paths: readonly string[], folder: string, timeout?: number): Promise<void> {
-  let current = paths[0];
-  let cell = 0;
-  let start = Date.now();
-  const { code, lines } = await run(installed("python"), nbconvert(paths, folder, timeout), (line) => {
-    const opened = paths.find((path) => line.startsWith(`[NbConvertApp] Converting notebook ${path} `));
-    if (opened) [current, cell, start] = [opened, 0, Date.now()];
-    if (line === "[NbConvertApp] Executing cell:") cell += 1;
-    if (line.startsWith("[NbConvertApp] Writing "))
-      console.log(`  ${basename(current)}: ${cell} cells in ${seconds(start)} s`);
-  });
-  if (code !== 0) throw await failure(current, cell, lines);
+export const executeInto = (paths: readonly string[], folder: string, timeout?: number): Promise<void> =>
+  sideBySide(paths, async (path) => void (await executeOne(path, folder, timeout)));
+
+/** Works on as many notebooks at once as there are processors; what goes wrong is told when all are through. */
+async function sideBySide(paths: readonly string[], work: (path: string) => Promise<void>): Promise<void> {
+  const errors = new Map<string, unknown>();
+  const rest = [...paths];
+  const worker = async (): Promise<void> => {
+    for (let path = rest.shift(); path !== undefined; path = rest.shift())
+      await work(path).catch((error: unknown) => errors.set(path!, error));
+  };
+  await Promise.all(Array.from({ length: Math.min(availableParallelism(), paths.length) }, worker));
+  if (errors.size === 0) return;
+  const reasons = paths.filter((path) => errors.has(path)).map((path) => told(errors.get(path)));
+  const strange = reasons.find((reason) => typeof reason !== "string");
+  if (strange) throw strange;
+  throw new Problem([...new Set(reasons)].join("\n\n"));
 }
 
-const seconds = (start: number) => ((Date.now() - start) / 1000).toFixed(1);
+/** Executes one notebook into a folder. Returns the path of the result, which is whole. */
+async function executeOne(path: string, folder: string, timeout?: number): Promise<string> {
+  let cell = 0;
+  const start = Date.now();
+  const outcome = await run(installed("python"), nbconvert(path, folder, timeout), (line) => {
+    if (line === "[NbConvertApp] Executing cell:") cell += 1;
+  });
+  const result = join(folder, basename(path));
+  const written = outcome.lines.some((line) => line.startsWith("[NbConvertApp] Writing "));
+  if (outcome.code !== 0 || !written) throw await failure(path, cell, outcome);
+  if (!sameCells(await readNotebook(path), await readNotebook(result)))
+    throw new Problem(`${relative(root, path)} came back with other cells, and is left as it is. Run again.`);
+  console.log(`  ${basename(path)}: ${cell} cells in ${((Date.now() - start) / 1000).toFixed(1)} s`);
+  return result;
+}
 
-// its debug log is the only place where nbconvert says which cell it is at
-const nbconvert = (paths: readonly string[], folder: string, timeout?: number) => [
+// its debug log is the only place where nbconvert says which cell it is at; it takes a name for a pattern
+const nbconvert = (path: string, folder: string, timeout?: number) => [
   ..."-m nbconvert --to notebook --execute --log-level DEBUG --output-dir".split(" "),
   folder,
   ...(timeout === undefined ? [] : [`--ExecutePreprocessor.timeout=${timeout}`]),
-  ...paths,
+  path.replace(/[[*?]/g, "[$&]"),
 ];
 
+function sameCells(before: Notebook, after: Notebook): boolean {
+  const written = ({ cells }: Notebook) => JSON.stringify(cells.map((cell) => [cell.cell_type, sourceOf(cell)]));
+  return written(before) === written(after);
+}
+
+/** Puts an executed notebook in the place of the old one, unless nothing changed or somebody saved it meanwhile. */
+async function replace(path: string, result: string, before: Buffer): Promise<void> {
+  if (!(await readFile(path)).equals(before))
+    throw new Problem(`${relative(root, path)} was saved while it was executed, and is left as saved. Run again.`);
+  if (!(await readFile(result)).equals(before)) await rename(result, path);
+}
+
 /** The reason of a failure, without the Python traceback around it. */
-async function failure(path: string, cell: number, lines: readonly string[]): Promise<Problem> {
+async function failure(path: string, cell: number, outcome: Outcome): Promise<Problem> {
+  const outside = await reasonOutside(outcome);
+  if (outside) return outside;
+  const { lines } = outcome;
   const at = lines.findIndex((line) => /^nbclient\.exceptions\.\w+: /.test(line));
   const place = relative(root, path);
   if (at < 0 || cell === 0)
@@ -115,6 +127,23 @@ function reason(lines: readonly string[]): string {
     .slice(rule + 1)
     .join("\n")
     .trim();
+}
+
+// ---- what is up to date ---------------------------------------------------------------------------------------------
+
+const STAMPS = join(cache, "executed");
+const stampFile = (path: string) => join(STAMPS, encodeURIComponent(relative(root, path)));
+const stampOf = (path: string) => readFile(stampFile(path), "utf8").catch(() => "");
+
+async function writeStamp(path: string, stamp: string): Promise<void> {
+  await mkdir(STAMPS, { recursive: true });
+  await writeFile(stampFile(path), stamp);
+}
+
+/** Takes away the stamps of notebooks that are no more. */
+async function forgetMissing(): Promise<void> {
+  for (const file of await readdir(STAMPS).catch(() => []))
+    if (!existsSync(join(root, decodeURIComponent(file)))) await rm(join(STAMPS, file), { force: true });
 }
 
 /** The inputs of a notebook together with what became of them: source, count and outputs of each code cell. */
@@ -138,12 +167,5 @@ async function digest(paths: readonly string[]): Promise<string> {
   return hash.digest("hex");
 }
 
-async function readStamps(): Promise<Record<string, string>> {
-  try {
-    return JSON.parse(await readFile(STAMPS, "utf8")) as Record<string, string>;
-  } catch {
-    return {};
-  }
-}
-
-if (require.main === module) void main(async () => void (await execute(process.argv[2] && resolve(process.argv[2]))));
+if (require.main === module)
+  void main(() => inTurn(async () => void (await execute(process.argv[2] && resolve(process.argv[2])))));

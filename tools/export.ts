@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { existsSync, renameSync } from "node:fs";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { reasonOutside } from "./failure";
 import { coverFile, coverOf, type Notebook, notebooksIn, readNotebook, sourceOf, taggedText, themes } from "./notebook";
 import {
   alone,
@@ -18,7 +19,7 @@ import {
   sharing,
   typeset,
 } from "./page";
-import { venv as ownVenv, Problem, root, run } from "./project";
+import { inScratch, venv as ownVenv, Problem, passing, root, run } from "./project";
 
 const template = join(root, "jupyter/nbconvert/templates/house");
 const book = "House prices";
@@ -39,6 +40,7 @@ export async function exportBook(
 ): Promise<string[]> {
   const names = await notebooksIn(notebooks);
   if (names.length === 0) throw new Problem(`There is no notebook in ${notebooks}.`);
+  await tidy(site);
   const sources = new Map(
     await Promise.all(names.map(async (name) => [name, await readNotebook(join(notebooks, name))] as const)),
   );
@@ -126,31 +128,26 @@ function isMadeFrom(stamp: string, page: string, old: Files): boolean {
 }
 
 /** The notebooks as nbconvert makes them, by name. The reader's own Jupyter settings have no say. */
-async function convert(names: readonly string[], notebooks: string, venv: string): Promise<Map<string, string>> {
-  const folder = await mkdtemp(join(tmpdir(), "house-prices-"));
-  const python = join(venv, "bin/python");
-  const options =
-    "-m nbconvert --to html --template house --HTMLExporter.embed_images=True --log-level ERROR --output-dir".split(
-      " ",
-    );
-  const env = { ...process.env, JUPYTER_NO_CONFIG: "1", JUPYTER_PREFER_ENV_PATH: "1" };
-  try {
-    const { code, lines } = await run(
-      python,
+const convert = (names: readonly string[], notebooks: string, venv: string): Promise<Map<string, string>> =>
+  inScratch(async (folder) => {
+    const options =
+      "-m nbconvert --to html --template house --HTMLExporter.embed_images=True --log-level ERROR --output-dir".split(
+        " ",
+      );
+    const outcome = await run(
+      join(venv, "bin/python"),
       [...options, folder, ...names.map((name) => join(notebooks, name))],
       undefined,
-      env,
+      { ...process.env, JUPYTER_NO_CONFIG: "1", JUPYTER_PREFER_ENV_PATH: "1" },
     );
-    const last = lines.filter((line) => line.trim()).at(-1) ?? `exit ${code}`;
-    if (code === -1) throw new Problem(`${python} does not start (${last}): run npm start again.`);
-    if (code !== 0) throw new Problem(`nbconvert failed: ${last}`);
+    if (outcome.code !== 0) {
+      const last = outcome.lines.filter((line) => line.trim()).at(-1) ?? `exit ${outcome.code}`;
+      throw (await reasonOutside(outcome)) ?? new Problem(`nbconvert failed: ${last}`);
+    }
     return new Map(
       await Promise.all(names.map(async (name) => [name, await readFile(join(folder, pageOf(name)), "utf8")] as const)),
     );
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
+  });
 
 /** Math typeset, links turned to pages, what a finished page does not need taken out. */
 function finish(html: string, notebook: string, stamp: string): string {
@@ -222,17 +219,23 @@ async function filesIn(folder: string): Promise<Files> {
   );
 }
 
-/** Puts `files` in the place of the folder `site`, at once. */
-async function replace(site: string, files: Files): Promise<void> {
-  const [next, last] = [`${site}.next`, `${site}.last`];
-  for (const left of [next, last]) await rm(left, { recursive: true, force: true });
-  for (const [path, content] of files) {
-    await mkdir(dirname(join(next, path)), { recursive: true });
-    await writeFile(join(next, path), content);
-  }
-  await rename(site, last).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== "ENOENT") throw error;
-  });
-  await rename(next, site);
-  await rm(last, { recursive: true, force: true });
+const nextOf = (site: string) => `${site}.next`;
+const lastOf = (site: string) => `${site}.last`;
+
+/** Sets right what an export left that was killed. */
+async function tidy(site: string): Promise<void> {
+  if (!existsSync(site) && existsSync(lastOf(site))) renameSync(lastOf(site), site);
+  for (const left of [nextOf(site), lastOf(site)]) await rm(left, { recursive: true, force: true });
 }
+
+/** Puts `files` in the place of the folder `site`, at once: no signal comes between the two names. */
+const replace = (site: string, files: Files): Promise<void> =>
+  passing(nextOf(site), async () => {
+    for (const [path, content] of files) {
+      await mkdir(dirname(join(nextOf(site), path)), { recursive: true });
+      await writeFile(join(nextOf(site), path), content);
+    }
+    if (existsSync(site)) renameSync(site, lastOf(site));
+    renameSync(nextOf(site), site);
+    await rm(lastOf(site), { recursive: true, force: true });
+  });

@@ -6,6 +6,7 @@ import { launch } from "./browser";
 import { execute } from "./execute";
 import { type Chart, chartsOf, coverFile, coverOf, notebooksIn, readNotebook, themes } from "./notebook";
 import { main, root } from "./project";
+import { inTurn } from "./turn";
 
 const notebooks = join(root, "notebooks");
 const folder = join(notebooks, "pictures");
@@ -106,8 +107,10 @@ export async function draw(browser: Browser, { figure, theme, width }: Picture, 
 }
 
 if (require.main === module)
-  void main(async () => {
-    await execute();
-    for (const file of await drawPictures()) console.log(`  ${file}`);
-    await execute();
-  });
+  void main(() =>
+    inTurn(async () => {
+      await execute();
+      for (const file of await drawPictures()) console.log(`  ${file}`);
+      await execute();
+    }),
+  );

@@ -1,10 +1,13 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { cp, lstat, mkdir, readlink, rm, symlink, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { assets } from "./assets";
-import { installed, main, Problem, root, run, venv } from "./project";
+import { SETUP_STAMP } from "./failure";
+import { lackOf } from "./faults";
+import { installed, main, type Outcome, Problem, root, run, venv } from "./project";
 import { findPython } from "./python";
+import { inTurn } from "./turn";
 
 /** Where Jupyter looks for what `jupyter/` holds; the export template and the charts are placed by `assets`. */
 const PLACES = {
@@ -14,7 +17,6 @@ const PLACES = {
 } as const;
 
 const REQUIREMENTS = join(root, "requirements.txt");
-const STAMP = join(venv, "house-prices.txt");
 
 /** Makes `.venv`, with Jupyter and what Jupyter must know of this project; quick when all that is there already. */
 export async function setup(): Promise<void> {
@@ -31,44 +33,54 @@ export function checkNode(version = process.versions.node): void {
   throw new Problem(`Node 20.19 or newer is needed, and this is ${version}: install it from https://nodejs.org.`);
 }
 
-/** What the environment is made from: it is made anew when this changes, and when the project was moved. */
+/** What the environment is made from, a line each: it is made anew when this changes, and when the project was moved. */
 function stamp(command: string): string {
   const hash = createHash("sha256").update(readFileSync(REQUIREMENTS)).digest("hex");
   return [hash, venv, command].join("\n");
 }
 
+/** What was put into the environment, as far as one look into its folders tells. */
+function inventory(): string[] {
+  const [python] = readdirSync(join(venv, "lib")).filter((name) => name.startsWith("python"));
+  return [`lib/${python}/site-packages`, "share/jupyter/lab"].flatMap((folder) =>
+    readdirSync(join(venv, folder)).map((name) => join(folder, name)),
+  );
+}
+
 // a Python that was removed leaves bin/python a dangling link, for which existsSync is false
 function isComplete(): boolean {
-  if (!existsSync(STAMP) || !existsSync(installed("python"))) return false;
-  const found = readFileSync(STAMP, "utf8");
-  return found === stamp(process.env["PYTHON"] || found.split("\n")[2]);
+  if (!existsSync(SETUP_STAMP) || !existsSync(installed("python"))) return false;
+  const [from, has] = readFileSync(SETUP_STAMP, "utf8").split("\n\n");
+  if (from !== stamp(process.env["PYTHON"] || from.split("\n")[2])) return false;
+  return (has ?? "").split("\n").every((path) => existsSync(join(venv, path)));
 }
 
 async function install(): Promise<void> {
   const { command, version } = await findPython();
   console.log(`Setting up Jupyter in .venv with Python ${version} (once, about 250 MB)`);
-  await rm(STAMP, { force: true });
+  await rm(SETUP_STAMP, { force: true });
   const made = await run(command, ["-m", "venv", "--clear", venv]);
-  if (made.code !== 0) throw new Problem(`Python could not make .venv:\n${made.lines.join("\n")}`);
+  if (made.code !== 0) throw await failure(made, "Python could not make .venv");
   await fetchPackages();
-  await writeFile(STAMP, stamp(command));
+  await writeFile(SETUP_STAMP, [stamp(command), inventory().join("\n")].join("\n\n"));
+}
+
+async function failure({ lines }: Outcome, what: string): Promise<Problem> {
+  const lack = await lackOf(lines, [root]);
+  if (lack) return new Problem(lack);
+  const errors = lines.filter((line) => /^(ERROR|WARNING|error):?/.test(line));
+  return new Problem(`${what}:\n${(errors.length > 0 ? errors : lines.slice(-20)).join("\n")}`);
 }
 
 async function fetchPackages(): Promise<void> {
   let fetched = 0;
   const options = "--disable-pip-version-check --no-input --no-deps --require-hashes --progress-bar off".split(" ");
-  const { code, lines } = await run(
-    installed("python"),
-    ["-m", "pip", "install", ...options, "-r", REQUIREMENTS],
-    (line) => {
-      if (line.startsWith("Collecting ") && ++fetched % 20 === 0) console.log(`  ${fetched} packages fetched`);
-      if (line.startsWith("Installing collected")) console.log(`  ${fetched} packages fetched, installing them`);
-    },
-  );
-  if (code === 0) return;
-  const errors = lines.filter((line) => /^(ERROR|WARNING|error):?/.test(line));
-  const reason = (errors.length > 0 ? errors : lines.slice(-20)).join("\n");
-  throw new Problem(`pip could not install the packages of requirements.txt (is there a network?):\n${reason}`);
+  const outcome = await run(installed("python"), ["-m", "pip", "install", ...options, "-r", REQUIREMENTS], (line) => {
+    if (line.startsWith("Collecting ") && ++fetched % 20 === 0) console.log(`  ${fetched} packages fetched`);
+    if (line.startsWith("Installing collected")) console.log(`  ${fetched} packages fetched, installing them`);
+  });
+  if (outcome.code !== 0)
+    throw await failure(outcome, "pip could not install the packages of requirements.txt (is there a network?)");
 }
 
 /** Links `to` to `from`, so that an edit acts at once; copies where links are not to be had. */
@@ -81,4 +93,4 @@ async function place(from: string, to: string): Promise<void> {
   await symlink(way, to, directory ? "dir" : "file").catch(() => cp(from, to, { recursive: true }));
 }
 
-if (require.main === module) void main(setup);
+if (require.main === module) void main(() => inTurn(setup));

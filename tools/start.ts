@@ -2,8 +2,9 @@ import { execute } from "./execute";
 import { exportBook } from "./export";
 import { main } from "./project";
 import { setup } from "./setup";
+import { inTurn } from "./turn";
 
-void main(async () => {
+async function start(): Promise<void> {
   await setup();
   console.log("Executing the notebooks");
   const executed = await execute();
@@ -12,4 +13,6 @@ void main(async () => {
   const made = await exportBook();
   console.log(made.length > 0 ? made.map((page) => `  ${page}`).join("\n") : "  all are up to date");
   console.log("\nThe book is in site/: open site/index.html in a browser.\nTo step through the notebooks: npm run lab");
-});
+}
+
+void main(() => inTurn(start));

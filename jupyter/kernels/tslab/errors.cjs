@@ -4,9 +4,10 @@
 const path = require("node:path");
 const { inspect } = require("node:util");
 
-const tslab = path.dirname(require.resolve("tslab/package.json"));
+const { load, tslab } = require("./needs.cjs");
+
 const root = path.resolve(tslab, "../..");
-const ts = require(require.resolve("@tslab/typescript-for-tslab", { paths: [tslab] }));
+const ts = load("@tslab/typescript-for-tslab");
 const BOLD = "\u001b[1m",
   DIM = "\u001b[2m",
   PLAIN = "\u001b[0m";
@@ -124,8 +125,8 @@ function frames(error) {
   return [...new Set(named)].map((line) => `${DIM}${line}${PLAIN}`);
 }
 
-/** What was thrown, as a Jupyter error. */
-function describe(error) {
+/** What was thrown, as a Jupyter error; `told` are the errors that it is the cause of. */
+function describe(error, told = []) {
   if (error?.code === "ERR_SCRIPT_EXECUTION_INTERRUPTED" || error?.message === "Interrupted asynchronously") {
     return {
       ename: "Interrupted",
@@ -141,7 +142,9 @@ function describe(error) {
   const message = endless ? "A function calls itself without end." : error.message;
   const traceback = [`${BOLD}${error.name}${PLAIN}: ${message}`, ...frames(error)];
   const inner = error instanceof AggregateError ? error.errors : error.cause === undefined ? [] : [error.cause];
-  for (const cause of inner) traceback.push("caused by", ...describe(cause).traceback);
+  const among = [...told, error];
+  for (const cause of inner)
+    traceback.push("caused by", ...(among.includes(cause) ? ["itself"] : describe(cause, among).traceback));
   return { ename: error.name, evalue: message, traceback };
 }
 

@@ -2,11 +2,14 @@
 // no cell is skipped unseen. Notebooks do not depend on it; they also run on plain tslab.
 "use strict";
 
-const { SourceMap } = require("node:module");
-const path = require("node:path");
-const { complaint, describe, lineOf } = require("./errors.cjs");
+require("./parent.cjs");
 
-const tslab = path.dirname(require.resolve("tslab/package.json"));
+const { SourceMap } = require("node:module");
+const { cannotStart, demand, load, misses, placeOf } = require("./needs.cjs");
+const { complaint, describe, lineOf } = require("./errors.cjs");
+const { streams, wellFormed } = require("./output.cjs");
+
+load("zeromq"); // tslab loads it late, and would wait for ever if it failed
 
 /** How long a cell waits for the timers and files that it started, so that an error in one of them is that cell's. */
 const PATIENCE = 10_000;
@@ -17,15 +20,17 @@ const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms).unref());
 
 // ---- TypeScript: line numbers, and the shorthand { x } --------------------------------------------------------------
 
-const tsPath = require.resolve("@tslab/typescript-for-tslab", { paths: [tslab] });
-const ts = require(tsPath);
+const ts = demand(load("@tslab/typescript-for-tslab"), "typescript", ["createWatchCompilerHost", "transpileModule"]);
 let cellLine = (line) => line;
 
 // tslab compiles a cell in two steps and drops the source maps; with both, a run-time error can name the cell's own line.
-require.cache[tsPath].exports = {
+let compiling = false;
+require.cache[placeOf("@tslab/typescript-for-tslab")].exports = {
   ...ts,
-  createWatchCompilerHost: (files, options, ...rest) =>
-    ts.createWatchCompilerHost(files, { ...options, inlineSourceMap: true }, ...rest),
+  createWatchCompilerHost(files, options, ...rest) {
+    compiling = true;
+    return ts.createWatchCompilerHost(files, { ...options, inlineSourceMap: true }, ...rest);
+  },
   transpileModule(js, { compilerOptions, ...rest }) {
     const [code, first] = js.split(/^\/\/# sourceMappingURL=data:application\/json;base64,/m);
     const result = ts.transpileModule(code, { ...rest, compilerOptions: { ...compilerOptions, sourceMap: true } });
@@ -52,10 +57,10 @@ function spellOut(code) {
   return ends.reverse().reduce((text, { end, text: name }) => `${text.slice(0, end)}: ${name}${text.slice(end)}`, code);
 }
 
-const converter = require("tslab/dist/converter");
+const converter = demand(load("tslab/dist/converter"), "converter", ["createConverter"]);
 const { createConverter } = converter;
 converter.createConverter = (options) => {
-  const inner = createConverter(options);
+  const inner = demand(createConverter(options), "converter", ["convert"]);
   const convert = (declarations, code) => {
     const spelled = spellOut(code);
     const result = inner.convert(declarations, spelled);
@@ -87,7 +92,7 @@ function failLate(error) {
 // ---- running a cell -------------------------------------------------------------------------------------------------
 
 let executor;
-const executors = require("tslab/dist/executor");
+const executors = demand(load("tslab/dist/executor"), "executor", ["createExecutor"]);
 const { createExecutor } = executors;
 executors.createExecutor = (dir, converters, { log }) => {
   const complaints = [];
@@ -96,7 +101,11 @@ executors.createExecutor = (dir, converters, { log }) => {
     if (args.length > 1) complaints.push(args);
     else cell.failure ??= describe(args[0]);
   };
-  const inner = createExecutor(dir, converters, { log, error });
+  const inner = demand(createExecutor(dir, converters, { log, error }), "executor", [
+    "execute",
+    "interrupt",
+    "inspect",
+  ]);
   const execute = async (code) => {
     complaints.length = 0;
     const earlier = underWay();
@@ -144,8 +153,10 @@ let received = 0,
   aborted = 0,
   turn = Promise.resolve();
 
-const jupyter = require("tslab/dist/jupyter");
-const { ZmqServer } = jupyter;
+const jupyter = load("tslab/dist/jupyter");
+const { ZmqServer, JupyterHandlerImpl } = jupyter;
+demand(JupyterHandlerImpl?.prototype, "JupyterHandlerImpl", ["handleExecuteImpl"]);
+demand(ZmqServer?.prototype, "ZmqServer", ["handleExecute", "bindSocket", "init", "close"]);
 
 let lines = 0;
 
@@ -182,15 +193,22 @@ async function run(handler, { code, stop_on_error = true }, number, publish) {
   publish("status", { execution_state: "busy" }); // said when the cell was sent, and taken back when the one before it ended
   publish("execute_input", { code, execution_count: cell.count });
   const { keep, pass } = outputs(publish);
-  const stream = (name, text) => keep("stream", { name, text });
-  const display = (content, update) => keep(update ? "update_display_data" : "display_data", content);
-  jupyter.writePassingLine = pass;
+  const { write, flush, end } = streams((content) => keep("stream", content));
+  const display = (content, update) => {
+    end();
+    keep(update ? "update_display_data" : "display_data", content);
+  };
+  jupyter.writePassingLine = (text) => {
+    flush();
+    pass(text);
+  };
   try {
     if (late) throw new Error("a cell before this one failed after it had ended", { cause: late });
-    await handler.handleExecuteImpl({ code }, stream, display);
+    await handler.handleExecuteImpl({ code }, write, display);
   } catch (error) {
     cell.failure ??= describe(error);
   }
+  end();
   pass(null);
   late = null;
   cell.running = false;
@@ -206,7 +224,7 @@ ZmqServer.prototype.handleExecute = async function (sock, msg) {
   const send = (type, content, to) => {
     const message = msg.createReply();
     message.header.msg_type = type;
-    message.content = content;
+    message.content = wellFormed(content);
     message.signAndSend(this.connInfo.key, to);
   };
   const number = ++received;
@@ -224,7 +242,17 @@ ZmqServer.prototype.bindSocket = async function (sock, port) {
 
 // ---- start ----------------------------------------------------------------------------------------------------------
 
-require("tslab/dist/main").startKernel({ configPath: process.argv[2], enableFindLocal: false });
+const { init } = ZmqServer.prototype;
+ZmqServer.prototype.init = function () {
+  return init.call(this).catch((error) => cannotStart(`${error.message.split("\n")[0]}.`));
+};
+
+demand(load("tslab/dist/main"), "main", ["startKernel"]).startKernel({
+  configPath: process.argv[2],
+  enableFindLocal: false,
+});
+if (!compiling) misses("use of createWatchCompilerHost");
+if (!executor) misses("use of createExecutor");
 
 process.removeAllListeners("uncaughtException").on("uncaughtException", failLate);
 process.removeAllListeners("unhandledRejection").on("unhandledRejection", failLate);
@@ -241,7 +269,3 @@ ZmqServer.prototype.close = function () {
   close.call(this);
   setTimeout(exit, 100).unref();
 };
-
-// without the Jupyter that started it a kernel has nothing to do
-const parent = process.ppid;
-setInterval(() => process.ppid !== parent && exit(), 1000).unref();

@@ -1,0 +1,44 @@
+// What the kernel stands on: whether it is there, and is what the launcher reaches into. If not, one sentence, and the end.
+"use strict";
+
+const path = require("node:path");
+
+/** The versions with which all of this was seen to work. */
+const WORKING = { tslab: "1.0.22", "@tslab/typescript-for-tslab": "5.0.4", zeromq: "6.8.0" };
+
+/** Says why on standard error, where Jupyter shows it and `npm start` finds it, and ends the kernel at once. */
+function cannotStart(reason) {
+  require("node:fs").writeSync(2, `The kernel cannot start: ${reason}\n`);
+  process.kill(process.pid, "SIGKILL");
+}
+
+/** Where a package lies that tslab uses. */
+const placeOf = (name) =>
+  require.resolve(name, name === "tslab/package.json" ? undefined : { paths: [placeOf("tslab/package.json")] });
+
+/** Loads a package, or a file of tslab. */
+function load(name) {
+  try {
+    return require(placeOf(name));
+  } catch (error) {
+    const reason = error.message.split("\n")[0].replaceAll(process.cwd(), ".");
+    return cannotStart(`${name} cannot be loaded (${reason}): run npm ci.`);
+  }
+}
+
+/** Ends the kernel because tslab is not what the launcher reaches into. */
+function misses(part) {
+  const found = load("tslab/package.json").version;
+  const working = Object.entries(WORKING).map(([name, version]) => `${name} ${version}`);
+  cannotStart(`tslab ${found} has no ${part}, on which it builds. Working are ${working.join(", ")}: run npm ci.`);
+}
+
+/** Makes sure that functions are where the launcher replaces or calls them. */
+function demand(owner, name, functions) {
+  for (const wanted of functions) if (typeof owner?.[wanted] !== "function") misses(`${name}.${wanted}`);
+  return owner;
+}
+
+const tslab = path.dirname(load("tslab/package.json") && placeOf("tslab/package.json"));
+
+module.exports = { cannotStart, demand, load, misses, placeOf, tslab };
