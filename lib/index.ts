@@ -4,7 +4,7 @@ export * from "./figures/derivatives";
 export type { Figure } from "./figures/figure";
 export * from "./figures/fit";
 export * from "./figures/functions";
-export { lossContour, lossCurve, lossSurface, slopes, type Window } from "./figures/loss";
+export { lossBand, lossContour, lossCurve, lossSurface, slopes, type Window } from "./figures/loss";
 export * from "./figures/network";
 export * from "./functions";
 export * from "./goals";

@@ -1,5 +1,5 @@
 import type { Model } from "./models";
-import type { Data, Objective } from "./types";
+import type { Data, Objective, Theta } from "./types";
 
 /** How much a prediction h costs when the price is y; the loss of a model is the mean over all houses. */
 export interface Loss {
@@ -39,6 +39,8 @@ export const mae: Loss = {
  * J(theta) = 1/N sum of loss(h(x_i), y_i), and its gradient by the chain rule (L11, L12).
  * The sums run in the order of the data, so the last bits of a result depend on that order.
  *
+ * Its value and gradient throw a RangeError when they are not given one number for each parameter.
+ *
  * @throws RangeError when there is no data, x and y differ in length, or a value is not a finite number.
  */
 export function objective(loss: Loss, model: Model, data: Data): Objective {
@@ -54,12 +56,15 @@ export function objective(loss: Loss, model: Model, data: Data): Objective {
   const dh = new Array<number>(P).fill(0);
   return {
     unit: loss.unit,
+    parameters: model.parameters,
     value(theta) {
+      refuseOthers(theta, model);
       let sum = 0;
       for (let i = 0; i < N; i++) sum += loss.f(model.predict(theta, x[i]), y[i]);
       return sum / N; //                         1/N sum loss(h(x_i), y_i)
     },
     gradient(theta, out = []) {
+      refuseOthers(theta, model);
       for (let p = 0; p < P; p++) out[p] = 0;
       for (let i = 0; i < N; i++) {
         const dloss = loss.df(model.predict(theta, x[i]), y[i]); // dloss/dh
@@ -70,4 +75,11 @@ export function objective(loss: Loss, model: Model, data: Data): Objective {
       return out;
     },
   };
+}
+
+function refuseOthers(theta: Theta, { name, parameters }: Model): void {
+  if (theta.length !== parameters.length)
+    throw new RangeError(
+      `The ${name} has ${parameters.length} parameters (${parameters.join(", ")}), and theta has ${theta.length}: give one number for each.`,
+    );
 }

@@ -11,6 +11,8 @@ export interface Data {
 export interface Objective {
   /** What the value is counted in, if it has a unit. */
   readonly unit?: string;
+  /** The names of the parameters, if they have names. */
+  readonly parameters?: readonly string[];
   value(theta: Theta): number;
   /** dJ/dtheta, one number a parameter; written to `out` when it is given, so that a loop allocates nothing. */
   gradient(theta: Theta, out?: number[]): number[];

@@ -4,6 +4,7 @@ import { createScope } from "./scope";
 export type { Scope } from "./scope";
 export type { Derivation, Mark, Outcome, Step, Verdict, Wrong } from "./show/verdict";
 export { DerivationError } from "./text/errors";
+export { plainText } from "./text/plain";
 export type { Relation } from "./world/tree";
 export type { Values } from "./world/values";
 

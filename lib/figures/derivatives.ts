@@ -87,7 +87,7 @@ export function stepErrors(exact: number, slopes: Readonly<Record<string, F>>): 
         type: "scatter" as const,
         mode: "lines+markers" as const,
         x: short(sizes),
-        y: errors.map((error) => (error > 0 ? Number(error.toPrecision(2)) : null)),
+        y: errors.map(above0),
         name,
         line: { ...stroke(0), color: stroke(i).color, width: 1.5 },
         marker: { size: 5, symbol: (["circle", "diamond"] as const)[i % 2] },
@@ -97,7 +97,7 @@ export function stepErrors(exact: number, slopes: Readonly<Record<string, F>>): 
         type: "scatter",
         mode: "markers",
         x: short([best.h]),
-        y: [Number(best.error.toPrecision(2))],
+        y: [above0(best.error)],
         name: `best h of the first, about ${told(best.h, 2).replace(/\^(.+)/, "<sup>$1</sup>")}`,
         marker: { size: 14, symbol: "circle-open", color: colour.data, line: { width: 3 } },
         hovertemplate: "the best h of the first: %{x}<br>its error is about %{y}<extra></extra>",
@@ -115,13 +115,21 @@ export function stepErrors(exact: number, slopes: Readonly<Record<string, F>>): 
   );
 }
 
-/** The h of 1, 0.75, 0.56, ... 1e-16 at which the slope is nearest to the true one on both sides of a few neighbours. */
+/** A logarithmic axis has no place for an error of 0. */
+function above0(error: number): number | null {
+  return error > 0 && Number.isFinite(error) ? Number(error.toPrecision(2)) : null;
+}
+
+/**
+ * The h of 1, 0.75, 0.56, ... 1e-16 around which the slope is nearest to the true one, a few neighbours on either side
+ * included, and the error there.
+ */
 export function bestStep(exact: number, slope: F): { readonly h: number; readonly error: number } {
   const errors = sizes.map((h) => Math.abs(slope(h) - exact));
   // One lucky h may hit the truth by chance: the typical error around an h is the largest of its neighbours.
   const typical = errors.map((_, i) => Math.max(...errors.slice(Math.max(0, i - 4), i + 5)));
   const i = typical.indexOf(Math.min(...typical));
-  return { h: sizes[i], error: typical[i] };
+  return { h: sizes[i], error: errors[i] };
 }
 
 /** A function of two numbers as a surface, with its slope in each direction at a point (D1, D2). */

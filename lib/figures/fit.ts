@@ -2,8 +2,9 @@ import type { Data as Trace } from "plotly.js-dist-min";
 import type { Run, Step } from "../descent";
 import type { Model } from "../models";
 import type { Data, Objective, Theta } from "../types";
+import { type Curve, curve } from "./curve";
 import { animate, axis, colour, type Figure, figure, floors, grouped, houses, range, short, told } from "./figure";
-import { moving, surface, type Window, walk, widened } from "./loss";
+import { moving, pairOf, surface, type Window, walk, widened } from "./loss";
 
 const count = axis("number of floors", { dtick: 1 });
 const price = axis("price (100,000 EUR)");
@@ -44,39 +45,47 @@ function line(model: Model, theta: Theta, data: Data): Trace {
   return {
     type: "scatter",
     mode: "lines",
-    ...curve(model, theta, data),
+    ...priced(model, theta, data),
     name: model.name,
     line: { color: colour.model, width: 3 },
     hovertemplate: `the ${model.name} says<br>%{y:.3~f} × 100,000 EUR for %{x:.2~f} floors<extra></extra>`,
   };
 }
 
-/** Training as it happens: the curve among the houses, and beside it the point (W, b) on its way over the surface of the loss. */
+/** Training as it happens: the curve among the houses, and beside it the parameters on their way over the surface of the loss. */
 export function training(model: Model, J: Objective, run: Run, data: Data, window: Window): Figure {
+  const pair = pairOf(J, window, [run]);
   const steps = milestones(run.history, 36);
   const [first, last] = [steps[0], steps[steps.length - 1]];
-  const on = surface(J, widened(window, steps), first, last);
+  const on = surface(J, pair, widened(window, pair, steps), first, last);
+  const start = priced(model, first.theta, data).y.filter((price) => price !== null);
+  const names = pair.join(", ");
   const still = figure(
-    `Training of the ${model.name} in ${steps.length} moments. In one plot its curve turns towards the houses. In the other the point (W, b) goes down the surface of the loss from (${pair(first)}) to (${pair(last)}); the loss falls from ${told(first.loss, 4)} to ${told(last.loss, 4)}.`,
-    [line(model, first.theta, data), houses(data), ...on.data, ...moving(on.ceiling, [first])],
+    `Training of the ${model.name} in ${steps.length} moments. In one plot its curve turns towards the houses. In the other the point (${names}) goes down the surface of the loss from (${at(first)}) to (${at(last)}); the loss falls from ${told(first.loss, 4)} to ${told(last.loss, 4)}.`,
+    [line(model, first.theta, data), houses(data), ...on.data, ...moving(pair, on.ceiling, [first])],
     {
       xaxis: { ...count, domain: [0, 0.42] },
-      yaxis: { ...price, range: padded(data.y, 0.35) },
+      yaxis: { ...price, range: holding(padded(data.y, 0.35), start) },
       scene: { ...on.scene, domain: { x: [0.46, 1], y: [0, 1] } },
       height: 500,
     },
   );
   const moments = steps.map((step, k) => ({
     label: String(step.epoch),
-    spoken: `epoch ${grouped(step.epoch)}: loss ${told(step.loss, 4)} at (W, b) = (${pair(step)})`,
+    spoken: `epoch ${grouped(step.epoch)}: loss ${told(step.loss, 4)} at (${names}) = (${at(step)})`,
     traces: [0, 3, 4],
-    data: [curve(model, step.theta, data), ...walk(on.ceiling, steps.slice(0, k + 1))],
+    data: [priced(model, step.theta, data), ...walk(on.ceiling, steps.slice(0, k + 1))],
   }));
   return animate(still, "epoch", moments);
 }
 
-function pair({ theta }: Step): string {
+function at({ theta }: Step): string {
   return theta.map((value) => told(value)).join(", ");
+}
+
+/** A range made as wide as it takes to hold these values, too. */
+function holding([low, high]: readonly [number, number], values: readonly number[]): [number, number] {
+  return [Math.min(low, ...values), Math.max(high, ...values)];
 }
 
 /** Some moments of a descent, evenly along its way: many where the parameters move, few where they rest. */
@@ -84,7 +93,7 @@ export function milestones(history: readonly Step[], n: number): Step[] {
   const way = [0];
   for (let i = 1; i < history.length; i++)
     way[i] = way[i - 1] + Math.hypot(...history[i].theta.map((value, p) => value - history[i - 1].theta[p]));
-  const total = way[way.length - 1];
+  const total = way[way.length - 1] || 1; // at rest there is no way, only a start and an end
   const last = history.length - 1;
   return history.filter(
     (_, i) =>
@@ -92,13 +101,13 @@ export function milestones(history: readonly Step[], n: number): Step[] {
   );
 }
 
-function curve(model: Model, theta: Theta, data: Data): { x: number[]; y: number[] } {
-  const xs = range(...padded(data.x, 0.1), 61);
-  return { x: short(xs), y: short(xs.map((x) => model.predict(theta, x))) };
+/** The model's curve from a little before the first house to a little behind the last. */
+function priced(model: Model, theta: Theta, data: Data): Curve {
+  return curve((x) => model.predict(theta, x), range(...padded(data.x, 0.1), 61));
 }
 
 function padded(values: readonly number[], part: number): [number, number] {
   const [low, high] = [Math.min(...values), Math.max(...values)];
-  const room = (high - low) * part;
+  const room = (high - low || 1) * part;
   return [low - room, high + room];
 }

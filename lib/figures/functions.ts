@@ -1,4 +1,5 @@
 import type { Data } from "../types";
+import { curve, jump } from "./curve";
 import { axis, colour, decades, type Figure, figure, houses, range, short, stroke, told } from "./figure";
 
 /** Functions of one number over a window, on the same axes, and the houses if they are given. */
@@ -16,7 +17,7 @@ export function curves(
       ...Object.entries(functions).map(([name, f], i) => ({
         type: "scatter" as const,
         mode: "lines" as const,
-        ...drawn(f, xs),
+        ...curve(f, xs),
         name,
         showlegend: true,
         line: stroke(i),
@@ -40,33 +41,6 @@ function course(f: (x: number) => number, xs: readonly number[]): string {
   return first === last && !low && !high
     ? `is ${told(first)} everywhere`
     : `goes from ${told(first)} to ${told(last)}${low}${high}${jumping}`;
-}
-
-/** The points of a function's curve; where it jumps, the line is broken. */
-function drawn(f: (x: number) => number, xs: readonly number[]): { x: (number | null)[]; y: (number | null)[] } {
-  const [x, y]: (number | null)[][] = [[xs[0]], [...short([f(xs[0])])]];
-  for (let i = 1; i < xs.length; i++) {
-    const [left, right] = jump(f, xs[i - 1], xs[i]) ?? [];
-    if (left !== undefined && right !== undefined) {
-      x.push(...short([left]), null, ...short([right]));
-      y.push(...short([f(left)]), null, ...short([f(right)]));
-    }
-    x.push(xs[i]);
-    y.push(...short([f(xs[i])]));
-  }
-  return { x, y };
-}
-
-/** The two sides of a jump of f between a and b: however near they come, the values stay apart. */
-function jump(f: (x: number) => number, a: number, b: number): readonly [number, number] | undefined {
-  const whole = Math.abs(f(b) - f(a));
-  let [left, right] = [a, b];
-  for (let halving = 0; halving < 40; halving++) {
-    const middle = (left + right) / 2;
-    if (Math.abs(f(middle) - f(left)) > Math.abs(f(right) - f(middle))) right = middle;
-    else left = middle;
-  }
-  return whole > 1e-6 && Math.abs(f(right) - f(left)) > whole / 2 ? [left, right] : undefined;
 }
 
 /** Values from the least to the largest, each a dot: steps show how many share a result. */

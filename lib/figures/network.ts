@@ -1,6 +1,7 @@
 import type { Data as Trace } from "plotly.js-dist-min";
+import { plainText } from "../derivation";
 import type { ScalarFunction } from "../functions";
-import { mae } from "../losses";
+import type { Loss } from "../losses";
 import type { Theta } from "../types";
 import { animate, colour, type Figure, figure, type Moment, told } from "./figure";
 
@@ -34,13 +35,16 @@ const arrows: readonly (readonly [Name, Name])[] = [
   ["y", "L"],
 ];
 
-/** One house on its way through M(x) = W2 z + b2, z = f(q), q = W1 x + b1, L = |y - M|: values forward, derivatives of L back. */
-export function backpropagation(f: ScalarFunction, [W1, b1, W2, b2]: Theta, x: number, y: number): Figure {
+/** One house on its way through M(x) = W2 z + b2, z = f(q), q = W1 x + b1, and its loss L: values forward, derivatives of L back. */
+export function backpropagation(f: ScalarFunction, loss: Loss, theta: Theta, x: number, y: number): Figure {
+  if (theta.length !== 4)
+    throw new RangeError(`The network has 4 parameters (W1, b1, W2, b2), and theta has ${theta.length}.`);
+  const [W1, b1, W2, b2] = theta;
   const q = W1 * x + b1;
   const z = f.f(q);
   const M = W2 * z + b2;
-  const L = mae.f(M, y);
-  const dM = mae.df(M, y); //                    dL/dM = -(y - M) / |y - M|
+  const L = loss.f(M, y);
+  const dM = loss.df(M, y); //                   dL/dM
   const dz = dM * W2; //                         dL/dz = dL/dM * dM/dz
   const df = f.df(q);
   const dq = dz * df; //                         dL/dq = dL/dz * dz/dq
@@ -53,8 +57,8 @@ export function backpropagation(f: ScalarFunction, [W1, b1, W2, b2]: Theta, x: n
     { caption: `q = ${w1} x + ${c1}<br>= ${n(W1)} · ${n(x)} + ${n(b1)} = ${n(q)}`, values: { q } },
     { caption: `z = ${f.name}(q)<br>= ${f.name}(${n(q)}) = ${n(z)}`, values: { z } },
     { caption: `M = ${w2} z + ${c2}<br>= ${n(W2)} · ${n(z)} + ${n(b2)} = ${n(M)}`, values: { M } },
-    { caption: `L = |y − M|<br>= |${n(y)} − ${n(M)}| = ${n(L)}`, values: { L } },
-    { caption: `Back: ${d("M")} = −(y − M) / |y − M|<br>= ${n(dM)}`, slopes: { M: dM } },
+    { caption: `L = ${lossOf(loss.tex, "M", "y")}<br>= ${lossOf(loss.tex, n(M), n(y))} = ${n(L)}`, values: { L } },
+    { caption: `Back: ${d("M")} = ${lossOf(loss.dtex, "M", "y")}<br>= ${n(dM)}`, slopes: { M: dM } },
     { caption: `${d(w2)} = ${d("M")} · z<br>= ${n(dM)} · ${n(z)} = ${n(dM * z)}`, slopes: { W2: dM * z } },
     { caption: `${d(c2)} = ${d("M")} · 1<br>= ${n(dM)}`, slopes: { b2: dM } },
     { caption: `${d("z")} = ${d("M")} · ${w2}<br>= ${n(dM)} · ${n(W2)} = ${n(dz)}`, slopes: { z: dz } },
@@ -138,6 +142,15 @@ export function backpropagation(f: ScalarFunction, [W1, b1, W2, b2]: Theta, x: n
     },
   );
   return animate(still, "step", moments, 1500);
+}
+
+/** The formula of a loss with what stands for its h and y, as a caption shows it. */
+function lossOf(tex: string, h: string, y: string): string {
+  const value = (text: string): string => (text.startsWith("−") ? `(${text})` : text);
+  return plainText(tex)
+    .replace(/\b[hy]\b/g, (letter) => value(letter === "h" ? h : y))
+    .replaceAll("-", "−")
+    .replace(/\^(\d)/g, "<sup>$1</sup>");
 }
 
 /** A label at each place, so far above it in the upper row and so far in the lower: no arrow runs through it there. */

@@ -1,14 +1,21 @@
-import { expect, it } from "vitest";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
 import { descend } from "../../lib/descent";
-import { partialSlopes, secants, stepErrors } from "../../lib/figures/derivatives";
+import { bestStep, partialSlopes, secants, stepErrors } from "../../lib/figures/derivatives";
+import { colour } from "../../lib/figures/figure";
 import { fit, milestones, training } from "../../lib/figures/fit";
 import { curves, ranking } from "../../lib/figures/functions";
-import { lossContour, lossCurve, lossSurface, slopes } from "../../lib/figures/loss";
+import { lossBand, lossContour, lossCurve, lossSurface, slopes } from "../../lib/figures/loss";
 import { backpropagation } from "../../lib/figures/network";
-import { identity, relu } from "../../lib/functions";
+import { identity, leakyRelu, relu } from "../../lib/functions";
 import { secant } from "../../lib/limit";
 import { mae, mse, objective } from "../../lib/losses";
-import { linear, network } from "../../lib/models";
+import { cubic, linear, network } from "../../lib/models";
+import type { Objective } from "../../lib/types";
+import { root } from "../../tools/project";
+import { models } from "./catalogue";
 
 const houses = { x: [1, 2, 3, 4], y: [0.7, 1.5, 4.5, 9.5] };
 const J = objective(mse, linear, houses);
@@ -23,12 +30,14 @@ const figures = {
   fit: () => fit(linear, run.theta, houses),
   lossSurface: () => lossSurface(J, run, window),
   lossContour: () => lossContour(J, { run }, window),
+  lossContourOfOneScale: () => lossContour(J, { run }, window, "equal"),
+  lossBand: () => lossBand(J, run.history[0], { epochs: 2000, alpha: 0.05 }),
   lossCurve: () => lossCurve({ run }),
   lossCurveWithUnit: () => lossCurve({ run, again: run }, "linear", J.unit),
   slopes: () => slopes(J, [0, -3.3], 0, "W", [1, 5], [0, 6]),
   curves: () => curves({ square }, [-1, 2], { x: "x", y: "y" }, houses),
   ranking: () => ranking([3, 1, 2], "MAE"),
-  backpropagation: () => backpropagation(relu, [0.5, 0.25, 1.5, -0.5], 3, 4.5),
+  backpropagation: () => backpropagation(relu, mae, [0.5, 0.25, 1.5, -0.5], 3, 4.5),
   training: () => training(linear, J, run, houses, window),
 };
 
@@ -156,7 +165,227 @@ it("shows the network's gradient, as the model computes it", () => {
   const theta = [0.5, 0.25, 1.5, -0.5];
   const [W1, b1, W2, b2] = objective(mae, network(relu, identity), { x: [3], y: [4.5] }).gradient(theta);
   const text = (value: number): string => String(value).replace("-", "\u2212");
-  const { alt } = backpropagation(relu, theta, 3, 4.5);
+  const { alt } = backpropagation(relu, mae, theta, 3, 4.5);
   expect(alt).toContain(`by W2 ${text(W2)}, by b2 ${text(b2)}`);
   expect(alt).toContain(`by W1 ${text(W1)}, by b1 ${text(b1)}.`);
+});
+
+/** The traces of a figure by the names of their axes, as numbers. */
+interface Points {
+  type: string;
+  name?: string;
+  mode?: string;
+  x: number[];
+  y: number[];
+}
+const pointsOf = ({ data }: { data: readonly object[] }): Points[] => data as Points[];
+
+describe("a picture of the loss over two parameters", () => {
+  const four = network(relu, identity);
+  const quad: Objective = objective(mae, four, houses);
+  const long = descend(quad, [0.5, 0.25, 1.5, -0.5], { epochs: 5, alpha: 0.001 });
+
+  it.each([
+    ["lossSurface", () => lossSurface(quad, long, window)],
+    ["lossContour", () => lossContour(quad, { long }, window)],
+    ["training", () => training(four, quad, long, houses, window)],
+  ])("%s refuses an objective that has not two", (_name, make) => {
+    expect(make).toThrow(RangeError);
+    expect(make).toThrow("The loss can be drawn over two parameters, and this one has 4 (W1, b1, W2, b2)");
+  });
+
+  it("refuses an objective without names by the numbers of its descent", () => {
+    const { value, gradient } = quad;
+    expect(() => lossSurface({ value, gradient }, long, window)).toThrow("and this one has 4:");
+  });
+
+  it("refuses a window over other parameters", () => {
+    expect(() => lossSurface(J, run, { U: [0, 1], b: [0, 1] })).toThrow(
+      "The window is over U and b, but the parameters are W and b",
+    );
+  });
+
+  it.each(["lossSurface", "lossContour", "training"] as const)("%s takes the axes' names from the model", (name) => {
+    const other = { ...linear, parameters: ["slope", "height"] };
+    const K = objective(mse, other, houses);
+    const view = { slope: window.W, height: window.b };
+    const figure = {
+      lossSurface: () => lossSurface(K, run, view),
+      lossContour: () => lossContour(K, { run }, view),
+      training: () => training(other, K, run, houses, view),
+    }[name]();
+    const titles = axes(figure.layout).map(([, { title }]) => title?.text ?? "");
+    expect(titles.filter((title) => /slope/.test(title))).toHaveLength(1);
+    expect(titles.filter((title) => /height/.test(title))).toHaveLength(1);
+    expect(JSON.stringify(figure)).not.toMatch(/\bW\b/);
+  });
+
+  it("refuses a window without width", () => {
+    expect(() => lossSurface(J, run, { W: [0, 1], b: [1, 1] })).toThrow("The window goes from 1 to 1");
+  });
+
+  it("has one scale on both axes where angles are to be seen", () => {
+    expect(lossContour(J, { run }, window, "equal").layout).toMatchObject({
+      yaxis: { scaleanchor: "x", scaleratio: 1 },
+    });
+  });
+});
+
+it.each(models)("the loss of $name refuses a theta of a wrong length in a sentence", (model) => {
+  const K = objective(mse, model, houses);
+  const theta = model.parameters.slice(1).map(() => 1);
+  for (const work of [() => K.value(theta), () => K.gradient(theta)]) {
+    expect(work).toThrow(RangeError);
+    expect(work).toThrow(`has ${model.parameters.length} parameters`);
+  }
+});
+
+it("rings the step errors at a point of their curve", () => {
+  for (const slope of [
+    (h: number) => secant((x) => x ** 3, 1, h),
+    (h: number) => ((1 + h) ** 3 - (1 - h) ** 3) / (2 * h),
+  ]) {
+    const [curve, ring] = pointsOf(stepErrors(3, { slope }));
+    expect(curve.y[curve.x.indexOf(ring.x[0])]).toBe(ring.y[0]);
+    const { h, error } = bestStep(3, slope);
+    expect(error).toBe(Math.abs(slope(h) - 3));
+  }
+});
+
+it("begins each curve of the loss at its start, epoch 0, at the same height where descents start at one point", () => {
+  const other = descend(J, [0, 0], { epochs: 500, alpha: 0.001 });
+  for (const epochs of ["log", "linear"] as const) {
+    const figure = lossCurve({ run, other }, epochs);
+    const starts = pointsOf(figure).map(({ x, y }) => [x[0], y[0]]);
+    expect(starts[0]).toEqual(starts[1]);
+    expect(starts[0][1]).toBeCloseTo(J.value([0, 0]), 3);
+  }
+  const { xaxis } = lossCurve({ run }).layout as { xaxis: { tickvals: number[]; ticktext: string[]; range: number[] } };
+  const [{ x }] = pointsOf(lossCurve({ run }));
+  expect(xaxis.ticktext[xaxis.tickvals.indexOf(x[0])]).toBe("0");
+  expect(x[0]).toBeGreaterThan(10 ** xaxis.range[0]);
+});
+
+it("has the first moment of a training inside its axes", () => {
+  const far = descend(J, [3, 20], { epochs: 100, alpha: 0.05 });
+  const figure = training(linear, J, far, houses, { W: [-1, 5], b: [-6, 21] });
+  const { range } = (figure.layout as { yaxis: { range: [number, number] } }).yaxis;
+  for (const y of pointsOf(figure)[0].y) {
+    expect(y).toBeGreaterThanOrEqual(range[0]);
+    expect(y).toBeLessThanOrEqual(range[1]);
+  }
+});
+
+it("draws a corner where it is, and adds nothing to a smooth curve", () => {
+  const place = 2.28341;
+  const hinge = network(relu, identity);
+  for (const trace of [
+    pointsOf(curves({ f: (x) => Math.abs(x - place) }, [-1, 4], { x: "x", y: "y" }))[0],
+    pointsOf(fit(hinge, [1, -place, 2, 0.5], houses)).find(({ name }) => name === hinge.name)!,
+  ]) {
+    const at = trace.x.findIndex((x) => Math.abs(x - place) < 1e-4);
+    expect(trace.x[at]).toBeCloseTo(place, 4);
+    expect(trace.y[at]).toBe(Math.min(...trace.y));
+  }
+  for (const f of [Math.tanh, Math.exp, (x: number) => x ** 3])
+    expect(pointsOf(curves({ f }, [-3, 3], { x: "x", y: "y" }))[0].x).toHaveLength(121);
+});
+
+it("shows how a descent trembles: no epoch's loss lies outside its band", () => {
+  const K = objective(mae, linear, houses);
+  const [low, high] = pointsOf(
+    lossBand(K, descend(K, [2, -3], { epochs: 1, alpha: 0 }).history[0], { epochs: 400, alpha: 0.05 }),
+  );
+  let theta: readonly number[] = [2, -3];
+  for (let epoch = 0; epoch < 400; epoch++) {
+    const stretch = low.x.filter((from) => from <= epoch).length - 1;
+    const loss = K.value(theta);
+    expect(loss).toBeGreaterThanOrEqual(low.y[stretch] * 0.9999);
+    expect(loss).toBeLessThanOrEqual(high.y[stretch] * 1.0001);
+    theta = descend(K, theta, { epochs: 1, alpha: 0.05 }).theta;
+  }
+  expect(Math.max(...high.y.map((value, k) => value / low.y[k]))).toBeGreaterThan(1.02);
+});
+
+it("shows the loss that a network is given", () => {
+  const theta = [0.5, 0.25, -1.5, -0.5];
+  const figure = backpropagation(relu, mse, theta, 3, 4.5);
+  const [, , , b2] = objective(mse, network(relu, identity), { x: [3], y: [4.5] }).gradient(theta);
+  expect(figure.alt).toContain(`by b2 ${String(b2).replace("-", "\u2212")}`);
+  expect(JSON.stringify(figure)).toContain("L = (M \u2212 y)<sup>2</sup>");
+  expect(JSON.stringify(backpropagation(relu, mae, theta, 3, 4.5))).toContain("L = |y \u2212 M|");
+});
+
+/** All numbers of a figure, wherever they stand. */
+function numbers(value: unknown): number[] {
+  if (typeof value === "number") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(numbers) : [];
+}
+
+it("no figure holds a NaN or an infinite number, whatever finite numbers it is given", () => {
+  const number = fc.oneof(fc.double({ min: -1e4, max: 1e4, noNaN: true }), fc.integer({ min: -3, max: 3 }));
+  const side = fc
+    .tuple(number, fc.double({ min: 0.01, max: 1e3, noNaN: true }))
+    .map(([low, width]) => [low, low + width] as const);
+  const theta = (n: number) => fc.array(number, { minLength: n, maxLength: n });
+  const homes = fc
+    .array(fc.tuple(fc.integer({ min: 0, max: 9 }), number), { minLength: 1, maxLength: 5 })
+    .map((pairs) => ({ x: pairs.map(([x]) => x), y: pairs.map(([, y]) => y) }));
+  const exactly = fc.constantFrom(0, 1e-6, 1e-3);
+  const given = fc.record({ two: theta(2), four: theta(4), data: homes, W: side, b: side, alpha: exactly });
+  fc.assert(
+    fc.property(
+      given,
+      fc.constantFrom(linear, cubic),
+      fc.constantFrom(mse, mae),
+      ({ two, four, data, W, b, alpha }, model, loss) => {
+        const K = objective(loss, model, data);
+        const way = descend(K, two, { epochs: 3, alpha: alpha / (1 + Math.max(...data.x) ** 6) });
+        const view = { W, b };
+        const f = leakyRelu(0.1);
+        const all = [
+          fit(model, two, data),
+          fit(network(f, identity), four, data),
+          training(model, K, way, data, view),
+          lossSurface(K, way, view),
+          lossContour(K, { way }, view),
+          lossCurve({ way }, "log", K.unit),
+          lossCurve({ way }, "linear"),
+          lossBand(K, way.history[0], { epochs: 100, alpha: 0 }),
+          slopes(K, two, 0, "W", W, b),
+          curves({ f: f.f, predicted: (x) => model.predict(two, x) }, W, { x: "x", y: "y" }, data),
+          ranking(four.map(Math.abs), "loss"),
+          secants((x) => x * x, two[0], [1, 0.1]),
+          stepErrors(two[0], { slope: (h) => two[1] + h }),
+          partialSlopes((x, y) => x * y, [two[0], two[1]], [two[1], two[0]]),
+          backpropagation(f, loss, four, data.x[0], data.y[0]),
+        ];
+        for (const figure of all) {
+          expect(
+            numbers(figure).filter((value) => !Number.isFinite(value)),
+            figure.alt,
+          ).toEqual([]);
+          expect(figure.alt).not.toMatch(/NaN|Infinity|undefined/);
+        }
+      },
+    ),
+    { seed: 1, numRuns: 60 },
+  );
+});
+
+it("draw.js knows each colour of the palette, and how it looks on dark paper", () => {
+  const script = readFileSync(join(root, "jupyter/draw.js"), "utf8");
+  const list = (name: string): string[] =>
+    (new RegExp(`const ${name} = \\[(.*?)\\]`).exec(script)?.[1] ?? "").match(/#\w{6}/g) ?? [];
+  const own: string[] = Object.values(colour).filter((value) => value.startsWith("#") && value !== colour.quiet);
+  expect([...list("colours")].sort()).toEqual([...own].sort());
+  const light = (hex: string): number =>
+    [0.2126, 0.7152, 0.0722].reduce((sum, weight, k) => {
+      const c = Number.parseInt(hex.slice(1 + 2 * k, 3 + 2 * k), 16) / 255;
+      return sum + weight * (c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+    }, 0);
+  const dark = list("lighter");
+  expect(dark).toHaveLength(own.length);
+  dark.forEach((hex, i) => expect(light(hex)).toBeGreaterThan(light(list("colours")[i])));
+  for (const hex of dark) expect((light(hex) + 0.05) / (light("#1b1b1b") + 0.05), hex).toBeGreaterThan(4.5);
 });

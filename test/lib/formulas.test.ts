@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { DerivationError, type Scope, type Values, where } from "../../lib/derivation";
-import { identity, leakyRelu, relu, type ScalarFunction, sigmoid, tanh } from "../../lib/functions";
-import { mae, mse } from "../../lib/losses";
-import { cubic, linear, type Model, network, sigmoidal } from "../../lib/models";
+import type { ScalarFunction } from "../../lib/functions";
+import { type Model, network } from "../../lib/models";
 import { random } from "../../lib/random";
+import { functions, losses, models, networks } from "./catalogue";
 import { template } from "./derivation/tag";
 
 /** A formula with the code it is displayed for, as functions of the same letters. */
@@ -17,15 +17,6 @@ interface Pair {
   readonly from?: readonly [tex: string, by: string];
 }
 
-const functions = [identity, sigmoid, tanh, relu, leakyRelu(0.01), leakyRelu(1e-6), leakyRelu(1e-7)];
-const networks: readonly [inner: ScalarFunction, outer: ScalarFunction][] = [
-  [relu, identity],
-  [tanh, identity],
-  [sigmoid, tanh],
-  [tanh, leakyRelu(1e-6)],
-  [leakyRelu(0.1), relu],
-  [tanh, tanh],
-];
 const empty: Pair["scope"] = where(template("\\pi > 3"));
 
 function ofFunction({ name, tex, dtex, f, df }: ScalarFunction): Pair[] {
@@ -56,12 +47,12 @@ function ofModel(model: Model, scope: Pair["scope"] = empty): Pair[] {
 
 const PAIRS: readonly Pair[] = [
   ...functions.flatMap(ofFunction),
-  ...[linear, sigmoidal(20), sigmoidal(1.5), cubic].flatMap((model) => ofModel(model)),
+  ...models.filter(({ name }) => !name.startsWith("network")).flatMap((model) => ofModel(model)),
   ...networks.flatMap(([inner, outer]) => {
     const definitions = new Set([inner, outer].map(({ symbol, tex }) => `${symbol}(x) = ${tex}`));
     return ofModel(network(inner, outer), where(template([...definitions].join(", \\quad "))));
   }),
-  ...[mse, mae].flatMap((loss): Pair[] => [
+  ...losses.flatMap((loss): Pair[] => [
     { name: loss.name, scope: empty, letters: ["h", "y"], tex: loss.tex, code: loss.f },
     {
       name: `${loss.name} by h`,

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { identity, leakyRelu, relu, sigmoid, tanh } from "../../lib/functions";
+import { leakyRelu, relu, sigmoid, tanh } from "../../lib/functions";
 import { derivative } from "../../lib/limit";
 import { random } from "../../lib/random";
+import { functions } from "./catalogue";
 
 const kinked = ["ReLU", "LeakyReLU"];
 
-describe.each([identity, sigmoid, tanh, relu, leakyRelu(0.01), leakyRelu(1e-6)])("$name", (fn) => {
+describe.each(functions)("$name", (fn) => {
   it("has the derivative that the limit gives", () => {
     const next = random(1);
     for (let k = 0; k < 200; k++) {
