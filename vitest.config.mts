@@ -1,6 +1,44 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
-// One file at a time: the larger ones start kernels, browsers and JupyterLab, which on two cores only get in each other's way.
+// The library's tests run side by side in threads; then come those that start kernels, browsers and JupyterLab, two at
+// a time. No wait in them is a bet on speed: what they wait for is an event, and the times below only end what hangs.
 export default defineConfig({
-  test: { include: ["test/**/*.test.ts"], testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false },
+  test: {
+    reporters: ["default", "./test/reporter.ts"],
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "lib",
+          include: ["test/lib/**/*.test.ts"],
+          pool: "threads",
+          maxWorkers: availableParallelism(),
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "jupyter",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/lib/**", "test/pages/**"],
+          maxWorkers: 2,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "pages",
+          include: ["test/pages/**/*.test.ts"],
+          globalSetup: "test/pages/setup.ts",
+          maxWorkers: 2,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
+  },
 });

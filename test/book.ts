@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Cell, Output as Left, Notebook } from "../tools/notebook";
+import { type Cell, type Output as Left, type Notebook, sourceOf } from "../tools/notebook";
 import { root } from "../tools/project";
 
 /** What a cell left under it, in the three shapes in which a kernel sends it. */
 export interface Output extends Left {
   readonly text?: string | readonly string[];
+  readonly evalue?: string;
 }
 
 const folder = join(root, "notebooks");
@@ -18,11 +19,15 @@ export const names = readdirSync(folder)
 /** A notebook with the outputs that are committed with it. */
 export const committed = (name: string): Notebook => JSON.parse(readFileSync(join(folder, name), "utf8")) as Notebook;
 
+/** How a test names a cell: by its number and its first line. */
+export const label = (cell: Cell): string =>
+  `${cell.cell_type} cell [${cell.execution_count ?? " "}] ${sourceOf(cell).split("\n")[0]}`;
+
 export const outputsOf = (cell: Cell): readonly Output[] => (cell.outputs ?? []) as readonly Output[];
 
-/** What an output says in words; a chart says what it shows. */
-export function wordsOf({ data, text }: Output): string {
-  const said = data?.["text/plain"] ?? text ?? "";
+/** What an output says in words; a chart says what it shows, an error what is wrong. */
+export function wordsOf({ data, text, evalue }: Output): string {
+  const said = data?.["text/plain"] ?? text ?? evalue ?? "";
   return Array.isArray(said) ? said.join("") : String(said);
 }
 

@@ -1,0 +1,108 @@
+import { statSync } from "node:fs";
+import { join } from "node:path";
+import type { BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { names } from "../book";
+import { barriers, drawAll, expectReadable, type Opened, open, overflow, phone, places, wide } from "./reader";
+
+const { book } = inject("pages");
+const sections = names.map((name) => name.replace(/ipynb$/, "html"));
+const pages = ["index.html", ...sections];
+
+const views: Record<string, BrowserContextOptions> = {
+  "wide and dark": { ...wide, colorScheme: "dark" },
+  "on a phone": phone,
+};
+
+describe.each(pages.flatMap((name) => Object.keys(views).map((view) => ({ name, view }))))(
+  "$name, $view",
+  ({ name, view }) => {
+    let opened: Opened;
+    let page: Page;
+    beforeAll(async () => {
+      opened = await open(join(book, name), views[view]);
+      page = opened.page;
+    });
+    afterAll(() => page.context().close());
+
+    test("weighs under 1 MB", () => {
+      expect(statSync(join(book, name)).size).toBeLessThan(1e6);
+    });
+
+    test("moves nothing while its charts are drawn, and prints a picture of each that is not", async () => {
+      const before = await places(page);
+      await expectPrintable(page);
+      if ((await drawAll(page)) > 0) expect(await textFirst(page)).toBe(true);
+      expect(await places(page)).toEqual(before);
+      expect(await jumps(page)).toBeLessThan(0.01); // a chart that came late would count at least ten times as much
+    });
+
+    test("is readable, and as wide as its window", async () => {
+      await expectReadable(page);
+      expect(await overflow(page)).toBe(0);
+      expect(await page.locator("h1").count()).toBe(1);
+      expect(await page.locator(".contents [aria-current='page']").count()).toBe(name === "index.html" ? 0 : 1);
+    });
+
+    test("bars nobody who listens to it or has no mouse, and asks for nothing", async () => {
+      expect(await barriers(page)).toEqual([]);
+      expect(opened.trouble).toEqual([]);
+    });
+  },
+);
+
+test.each(sections)("%s stands alone in one file of under 9 MB", async (name) => {
+  expect(statSync(join(book, "single", name)).size).toBeLessThan(9e6);
+  const { page, trouble } = await open(join(book, "single", name), phone);
+  expect(await page.locator("a:not([href^='#']):not([href^='http'])").count()).toBe(0);
+  const first = page.locator(".house-plot").first();
+  await first.scrollIntoViewIfNeeded();
+  await first.and(page.locator("[data-drawn]")).waitFor();
+  expect(trouble).toEqual([]);
+  await page.context().close();
+});
+
+test.each(pages)("%s shows its text, its math and a picture of each chart without JavaScript", async (name) => {
+  const { page } = await open(join(book, name), { javaScriptEnabled: false, ...phone });
+  await expectReadable(page);
+  for (const chart of await page.locator("figure.chart").all()) {
+    expect(await chart.locator("p").isVisible()).toBe(true);
+    expect((await chart.locator("img").boundingBox())!.height).toBeGreaterThan(100);
+  }
+  expect(await overflow(page)).toBe(0);
+  await page.context().close();
+});
+
+/** On paper: black on white, nothing to click, and a picture of each chart that is not drawn. */
+async function expectPrintable(page: Page): Promise<void> {
+  await page.emulateMedia({ media: "print" });
+  for (const button of await page.locator("button, summary").all()) expect(await button.isVisible()).toBe(false);
+  for (const picture of await page.locator(".chart:not(:has([data-drawn])) .picture").all())
+    expect((await picture.boundingBox())!.height).toBeGreaterThan(100);
+  expect(await page.evaluate(() => getComputedStyle(document.documentElement).color)).toBe("rgb(29, 31, 35)");
+  await page.emulateMedia({ media: "screen" });
+}
+
+/** Whether text was painted before what draws charts was loaded. */
+const textFirst = (page: Page): Promise<boolean> =>
+  page.evaluate(() => {
+    const [paint] = performance.getEntriesByName("first-contentful-paint");
+    const [plotly] = performance.getEntriesByName("plotly");
+    return paint.startTime < plotly.startTime;
+  });
+
+/** How much of the page moved although nobody did anything: the sum of its layout shifts. */
+const jumps = (page: Page): Promise<number> =>
+  page.evaluate(() => {
+    const seen = new PerformanceObserver(() => {});
+    seen.observe({ type: "layout-shift", buffered: true });
+    return new Promise<number>((resolve) =>
+      requestAnimationFrame(() =>
+        setTimeout(() => {
+          type Shift = PerformanceEntry & { value: number; hadRecentInput: boolean };
+          const shifts = (seen.takeRecords() as Shift[]).filter(({ hadRecentInput }) => !hadRecentInput);
+          resolve(shifts.reduce((sum, { value }) => sum + value, 0));
+        }),
+      ),
+    );
+  });

@@ -1,0 +1,113 @@
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { exportBook } from "../../tools/export";
+import { venv } from "../../tools/project";
+import { notebook, two } from "./made";
+import { drawAll, expectReadable, open } from "./reader";
+
+const folder = mkdtempSync(join(tmpdir(), "house-prices-export-"));
+const [notebooks, site] = ["notebooks", "site"].map((name) => join(folder, name));
+beforeAll(() => {
+  const made = inject("pages");
+  cpSync(made.notebooks, notebooks, { recursive: true });
+  cpSync(made.site, site, { recursive: true });
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const read = (name: string): string => readFileSync(join(site, name), "utf8");
+const filesIn = (place: string): string[] => readdirSync(place, { recursive: true, encoding: "utf8" }).sort();
+
+describe("an exported book", () => {
+  test("carries titles, contents and ways on", () => {
+    expect(readdirSync(site).sort()).toEqual(["01-one.html", "02-two.html", "assets", "index.html", "single"]);
+    expect(readdirSync(join(site, "single")).sort()).toEqual(["01-one.html", "02-two.html"]);
+    expect(read("01-one.html")).toContain("<title>One · House prices</title>");
+    expect(read("01-one.html")).toContain('href="02-two.html#Nothing-else"');
+    expect(read("02-two.html")).toMatch(/<a rel="prev" href="01-one.html"><small>Previous<\/small>One<\/a>/);
+    expect(read("index.html")).toMatch(
+      /01-one\.html[^]* One<\/h2><p>The first sentence has <span class="katex">[^]* in it\.<\/p>[^]*02-two\.html/,
+    );
+    expect(read("02-two.html")).not.toContain("plotly"); // it has no chart
+    expect(read("02-two.html").length).toBeLessThan(10_000);
+  });
+
+  test("has each page once more as one file without ways to others", async () => {
+    const alone = read("single/01-one.html");
+    expect(alone).not.toMatch(/assets\/|02-two\.html|rel="prev"/);
+    expect(alone).toContain('<p>To two, or <a href="#Where-next">up</a>.</p>');
+    const { page, trouble } = await open(join(site, "single/01-one.html"));
+    expect(await drawAll(page)).toBe(3);
+    await expectReadable(page);
+    expect(trouble).toEqual([]);
+    await page.context().close();
+  });
+
+  test("is made again where a file of it is gone", async () => {
+    for (const gone of ["single/02-two.html", "assets/katex.css"]) {
+      const before = readFileSync(join(site, gone));
+      rmSync(join(site, gone));
+      await exportBook(venv, notebooks, site);
+      expect(readFileSync(join(site, gone)).equals(before), gone).toBe(true);
+    }
+  });
+
+  test("is the same when made again, and only made when something changed", async () => {
+    expect(await exportBook(venv, notebooks, site)).toEqual([]);
+    const again = join(folder, "again");
+    expect(await exportBook(venv, notebooks, again)).toEqual(["01-one.html", "02-two.html"]);
+    const files = filesIn(site);
+    expect(filesIn(again)).toEqual(files);
+    for (const name of files.filter((name) => name.includes(".")))
+      expect(readFileSync(join(again, name)).equals(readFileSync(join(site, name))), name).toBe(true);
+  });
+
+  test("takes the place of the old one at once, whatever lies there", async () => {
+    const before = statSync(site).ino;
+    const files = filesIn(site);
+    // a folder in the place of a file, and a file of nobody: written into the old folder, the book would stop halfway, or keep them
+    rmSync(join(site, "index.html"));
+    mkdirSync(join(site, "index.html/within"), { recursive: true });
+    writeFileSync(join(site, "old.html"), "");
+    await exportBook(venv, notebooks, site);
+    expect(filesIn(site)).toEqual(files);
+    expect(statSync(site).ino).not.toBe(before);
+    expect(readdirSync(folder).filter((name) => name.startsWith("site"))).toEqual(["site"]);
+  });
+
+  test.each([
+    ["a wrong formula", "# Two\n\n$\\frac{1$", /02-two\.ipynb: this formula cannot be typeset[^]*\\frac\{1/],
+    ["half a formula", "# Two\n\nIt costs $5.", /02-two\.ipynb: "It costs \$5\." looks like half a formula/],
+    [
+      "a dead link to a page",
+      "# Two\n\n## Nothing else\n\n[x](03-three.ipynb)",
+      /02-two\.ipynb links to 03-three\.html, which is not a page/,
+    ],
+    [
+      "a dead link to a heading",
+      "# Two\n\n## Nothing else\n\n[x](01-one.ipynb#Gone)",
+      /02-two\.ipynb links to 01-one\.html#Gone, but no heading/,
+    ],
+    [
+      "a picture from elsewhere",
+      "# Two\n\n## Nothing else\n\n![x](https://example.org/x.png)",
+      /02-two\.ipynb shows https:\/\/example\.org\/x\.png/,
+    ],
+    ["no title", "Two", /02-two\.ipynb does not begin with a heading/],
+    ["a skipped heading", "# Two\n\n### Deep", /02-two\.ipynb: the heading "Deep"/],
+  ])("%s is refused, and the old pages stay", async (_, cell, message) => {
+    const before = read("02-two.html");
+    notebook(notebooks, "02-two.ipynb", cell);
+    await expect(exportBook(venv, notebooks, site)).rejects.toThrow(message);
+    notebook(notebooks, "02-two.ipynb", ...two);
+    expect(read("02-two.html") === before).toBe(true);
+    expect(readdirSync(site)).toHaveLength(5);
+  });
+
+  test("a notebook that is none is refused by name", async () => {
+    writeFileSync(join(notebooks, "03-torn.ipynb"), "{");
+    await expect(exportBook(venv, notebooks, site)).rejects.toThrow(/03-torn\.ipynb/);
+    rmSync(join(notebooks, "03-torn.ipynb"));
+  });
+});

@@ -1,0 +1,88 @@
+import { join } from "node:path";
+import { expect, inject, test } from "vitest";
+import { open, Reader, wide } from "./reader";
+
+const { site, book } = inject("pages");
+const one = join(site, "01-one.html");
+
+test("code is hidden and shown again, and the next page remembers", async () => {
+  const reader = await Reader.come(wide);
+  const page = await reader.open(join(book, "01-derivatives.html"), "02-linear.html");
+  const code = () => page.locator(".code").first().isVisible();
+  const on = async (way: "next" | "prev", to: string) => {
+    await page.locator(`a[rel=${way}]`).click();
+    await page.waitForURL(`**/${to}`);
+  };
+  expect(await code()).toBe(true);
+  await page.getByRole("button", { name: "Hide code" }).click();
+  expect(await code()).toBe(false);
+  await on("next", "02-linear.html");
+  expect(await code()).toBe(false);
+  await page.getByRole("button", { name: "Show code" }).click();
+  expect(await code()).toBe(true);
+  await on("prev", "01-derivatives.html");
+  expect(await code()).toBe(true);
+  expect(reader.trouble).toEqual([]);
+  await reader.leave();
+});
+
+test("the choice of light or dark is remembered by the next page", async () => {
+  const reader = await Reader.come(wide);
+  const page = await reader.open(join(site, "02-two.html"), "01-one.html", "index.html");
+  const pressed = () => page.getByRole("button", { name: "Dark colours" }).getAttribute("aria-pressed");
+  expect(await pressed()).toBe("false");
+  await page.getByRole("button", { name: "Dark colours" }).click();
+  await page.locator("a[rel=prev]").click();
+  await page.waitForURL("**/01-one.html");
+  expect(await pressed()).toBe("true");
+  await reader.leave();
+});
+
+test("what is being read stays where it is when code is hidden", async () => {
+  const { page } = await open(one, wide);
+  await page.addStyleTag({ content: "html { overflow-anchor: none }" }); // not every browser holds the place by itself
+  const words = "A paragraph that is here to be read, number 5.";
+  const read = page.getByText(words, { exact: true }).last();
+  const place = () => read.evaluate((each) => each.getBoundingClientRect().top);
+  await read.evaluate((each) => scrollBy({ top: each.getBoundingClientRect().top - 54, behavior: "instant" }));
+  const before = await place();
+  for (const name of ["Hide code", "Show code"]) {
+    const { x, y } = (await page.getByRole("button", { name }).boundingBox())!;
+    await page.mouse.click(x + 5, y + 5); // Playwright's own click scrolls before
+    expect(Math.abs((await place()) - before), name).toBeLessThan(2);
+  }
+  await page.context().close();
+});
+
+test("the contents follow the reader", async () => {
+  const { page } = await open(one, wide);
+  const here = () => page.locator(".contents [aria-current=location]").allInnerTexts();
+  const go = (heading: string) =>
+    page
+      .getByRole("heading", { name: heading })
+      .evaluate((each) => scrollBy({ top: each.getBoundingClientRect().top - 100, behavior: "instant" }));
+  for (const heading of ["Much more", "Even more", "Much more"]) {
+    await go(heading);
+    await expect.poll(here).toEqual([heading]);
+  }
+  await page.evaluate(() => scrollTo({ top: 0, behavior: "instant" }));
+  await expect.poll(here).toEqual([expect.stringContaining("A derivation of")]);
+  await page.context().close();
+});
+
+test("code is copied, and where the browser forbids it, marked for the reader to copy", async () => {
+  const { page } = await open(one, { permissions: ["clipboard-read", "clipboard-write"] });
+  const copy = page.getByRole("button", { name: "Copy code 1" });
+  const code = "const found = 1;";
+  await page.getByText("Solution").click();
+  await copy.click();
+  await page.getByRole("button", { name: "Copied code 1" }).waitFor();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(code);
+
+  await copy.waitFor(); // it says so for a while
+  await page.evaluate(() => (navigator.clipboard.writeText = () => Promise.reject(new Error("forbidden"))));
+  await copy.click();
+  await page.getByRole("button", { name: "Press Ctrl+C to copy code 1" }).waitFor();
+  expect((await page.evaluate(() => String(getSelection()))).trim()).toBe(code);
+  await page.context().close();
+});
