@@ -44,6 +44,9 @@ export const host: Host = {
       const { code, message } = error as NodeJS.ErrnoException;
       if (code === "ENOENT")
         throw new Error(`There is no file "${path}": a path is relative to the notebook's folder.`);
+      if (code === "EACCES")
+        throw new Error(`"${path}" is closed to you: chmod u+r "${path}" opens it, if it is yours.`);
+      if (code === "EISDIR") throw new Error(`"${path}" is a folder: name a file in it.`);
       throw new Error(`"${path}" cannot be read: ${message}.`);
     }
   },

@@ -40,6 +40,7 @@ async function readRows(path: string): Promise<string[][]> {
     throw new DataError(message);
   });
   const { data, errors } = parse<string[]>(text, { delimiter: "," });
+  if (text.includes("\0")) throw new DataError(`${quote(path)} is written in UTF-16: save it as “CSV UTF-8”.`);
   if (text.trim() === "") throw new DataError(`${quote(path)} is empty: it needs a header and a line for each house.`);
   if (errors.length > 0) throw new DataError(`${quote(path)} cannot be read as CSV: ${errors[0].message}.`);
   return data;
@@ -48,6 +49,8 @@ async function readRows(path: string): Promise<string[][]> {
 function find(file: string, columns: readonly string[], name: string): number {
   const found = columns.indexOf(name);
   const have = columns.map(quote).join(", ");
+  if (found < 0 && columns.length === 1 && columns[0].includes(";"))
+    throw new DataError(`${file} is separated by semicolons: save it with commas between the columns.`);
   if (found < 0) throw new DataError(`${file} has no column ${quote(name)}: its first line names ${have}.`);
   if (columns.indexOf(name, found + 1) >= 0) throw new DataError(`${file} has two columns ${quote(name)}: rename one.`);
   return found;

@@ -40,11 +40,7 @@ describe("names the file, the row, the column and the cure", () => {
     ["has a header only", "floors,price\n", "has a header but no rows"],
     ["misspells a column", "floors,prize\n1,2\n", 'has no column "price": its first line names "floors", "prize".'],
     ["names a column twice", "floors,price,price\n1,2,3\n", 'has two columns "price"'],
-    [
-      "is separated by semicolons",
-      "floors;price\n1;2\n",
-      'has no column "floors": its first line names "floors;price".',
-    ],
+    ["is separated by semicolons", "floors;price\n1;2\n", "is separated by semicolons: save it with commas"],
     ["has a short row", "floors,price\n1,2\n3\n", "row 2 (line 3) has 1 value, the header 2 columns"],
     ["has a long row", "floors,price\n1,2,3\n", "row 1 (line 2) has 3 values, the header 2 columns"],
     ["lacks a number", "floors,price\n1,2\n3,\n", 'row 2 (line 3), column "price" is empty'],
