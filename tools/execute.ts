@@ -70,14 +70,17 @@ async function sideBySide(paths: readonly string[], work: (path: string) => Prom
 async function executeOne(path: string, folder: string, timeout?: number): Promise<string> {
   let cell = 0;
   const start = Date.now();
+  const before = await readNotebook(path);
   const outcome = await run(installed("python"), nbconvert(path, folder, timeout), (line) => {
     if (line === "[NbConvertApp] Executing cell:") cell += 1;
   });
   const result = join(folder, basename(path));
   const written = outcome.lines.some((line) => line.startsWith("[NbConvertApp] Writing "));
   if (outcome.code !== 0 || !written) throw await failure(path, cell, outcome);
-  if (!sameCells(await readNotebook(path), await readNotebook(result)))
-    throw new Problem(`${relative(root, path)} came back with other cells, and is left as it is. Run again.`);
+  const whole = await readNotebook(result).catch(() => undefined);
+  const fault = whole ? "with other cells" : "damaged";
+  if (!whole || !sameCells(before, whole))
+    throw new Problem(`${relative(root, path)} came back ${fault}, and is left as it is. Run again.`);
   console.log(`  ${basename(path)}: ${cell} cells in ${((Date.now() - start) / 1000).toFixed(1)} s`);
   return result;
 }

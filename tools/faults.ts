@@ -7,7 +7,8 @@ const LITTLE = 1 << 18;
 
 /** What the machine lacks, in a sentence with the cure, if that is what an error of Node.js tells; paths from `folder`. */
 export function lack(error: unknown, folder: string): string | undefined {
-  const { code: given = "", path, syscall } = (error ?? {}) as NodeJS.ErrnoException;
+  const { code: given = "", syscall, path: from, dest } = (error ?? {}) as NodeJS.ErrnoException & { dest?: string };
+  const path = dest ?? from;
   const code = given === "ENOENT" && syscall === "mkdir" ? "EROFS" : given; // so Node calls it when it makes parents, too
   const place = path === undefined ? "A file" : relative(folder, path) || "The project's folder";
   return (lacks as Record<string, string>)[code]?.replace("{place}", place);

@@ -1,6 +1,6 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { readSync, rmSync } from "node:fs";
-import { mkdir, mkdtemp, open, readdir, rm } from "node:fs/promises";
+import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
+import { readSync, rmSync, writeFileSync } from "node:fs";
+import { mkdir, mkdtemp, open, readdir, readFile, rm } from "node:fs/promises";
 import { constants } from "node:os";
 import { join, resolve } from "node:path";
 import { StringDecoder } from "node:string_decoder";
@@ -52,9 +52,17 @@ export async function inScratch<T>(use: (folder: string) => Promise<T>): Promise
   return passing(folder, () => use(folder));
 }
 
+/** In a command's folder: the process that leads all that the command started. */
+const LEADER = "leader";
+
+/** Ends the commands of tools that were killed, and takes away what those left. */
 async function clearScratch(): Promise<void> {
-  for (const name of await readdir(SCRATCH).catch(() => []))
-    if (!runs(name.split("-")[0])) await rm(join(SCRATCH, name), { recursive: true, force: true });
+  for (const name of await readdir(SCRATCH).catch(() => [])) {
+    if (runs(name.split("-")[0])) continue;
+    const leader = await readFile(join(SCRATCH, name, LEADER), "utf8").catch(() => "");
+    if (runs(leader)) process.kill(-Number.parseInt(leader, 10), "SIGKILL");
+    await rm(join(SCRATCH, name), { recursive: true, force: true, maxRetries: 5 });
+  }
 }
 
 /** Ends the commands that run, with all that they started, takes away what is unfinished, and this process ends. */
@@ -132,7 +140,7 @@ export const run = (
       }
     };
     const timer = setInterval(look, 100);
-    const code = await start(command, args, {
+    const code = await start(command, args, join(folder, LEADER), {
       cwd: root,
       env: { ...env, TMPDIR: folder, JUPYTER_RUNTIME_DIR: folder },
       detached: true,
@@ -145,8 +153,8 @@ export const run = (
     return { code, lines };
   });
 
-/** The exit code of a command; when the tool is stopped meanwhile, it never comes. */
-function start(command: string, args: readonly string[], options: Parameters<typeof spawn>[2]): Promise<number> {
+/** The exit code of a command, which is named in the file `leader`; when the tool is stopped meanwhile, it never comes. */
+function start(command: string, args: readonly string[], leader: string, options: SpawnOptions): Promise<number> {
   return new Promise((done, failed) => {
     if (stopped) return;
     const child = spawn(command, args, options);
@@ -156,5 +164,6 @@ function start(command: string, args: readonly string[], options: Parameters<typ
       children.delete(child);
       if (!stopped) done(status ?? 128);
     });
+    if (child.pid) writeFileSync(leader, ownerOf(child.pid));
   });
 }

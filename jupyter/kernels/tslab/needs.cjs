@@ -18,11 +18,15 @@ const placeOf = (name) =>
 
 /** Loads a package, or a file of tslab. */
 function load(name) {
+  const { warn } = console;
+  console.warn = () => {}; // zeromq warns of each place where its binary is not
   try {
     return require(placeOf(name));
   } catch (error) {
     const reason = error.message.split("\n")[0].replaceAll(process.cwd(), ".");
     return cannotStart(`${name} cannot be loaded (${reason}): run npm ci.`);
+  } finally {
+    console.warn = warn;
   }
 }
 
