@@ -8,6 +8,7 @@ export default defineConfig({
     reporters: ["default", "./test/reporter.ts"],
     testTimeout: 300_000,
     hookTimeout: 300_000,
+    expect: { poll: { timeout: 200_000 } },
     projects: [
       {
         extends: true,

@@ -19,6 +19,14 @@ export interface Result {
   readonly outputs: readonly Message[];
 }
 
+/** A request that is under way. */
+interface Waiting {
+  readonly messages: Message[];
+  readonly look: (messages: number) => void;
+  readonly done: (result: Result) => void;
+  reply?: Message;
+}
+
 const DELIMITER = "<IDS|MSG>";
 
 /** A kernel as Jupyter starts it, spoken to directly, so that a test needs no Python and no second per cell. */
@@ -26,7 +34,7 @@ export class Kernel {
   readonly #key = randomUUID();
   readonly #shell = new Dealer();
   readonly #iopub = new Subscriber();
-  readonly #waiting = new Map<string, { messages: Message[]; reply?: Message; done: (result: Result) => void }>();
+  readonly #waiting = new Map<string, Waiting>();
   readonly #folder = mkdtempSync(join(tmpdir(), "kernel-"));
   readonly process: ChildProcess;
 
@@ -55,13 +63,13 @@ export class Kernel {
     return kernel;
   }
 
-  /** Runs the code of one cell. */
-  execute(code: string, stop_on_error = true): Promise<Result> {
-    return this.request("execute_request", { code, silent: false, store_history: true, stop_on_error });
+  /** Runs the code of one cell; `look` is told how many messages it has led to so far. */
+  execute(code: string, stop_on_error = true, look?: Waiting["look"]): Promise<Result> {
+    return this.request("execute_request", { code, silent: false, store_history: true, stop_on_error }, look);
   }
 
   /** Sends a request; resolves when the kernel has replied and is idle again. */
-  request(msg_type: string, content: object): Promise<Result> {
+  request(msg_type: string, content: object, look: Waiting["look"] = () => {}): Promise<Result> {
     const msg_id = randomUUID();
     const header = {
       msg_id,
@@ -72,7 +80,7 @@ export class Kernel {
       date: new Date().toISOString(),
     };
     const parts = [header, {}, {}, content].map((part) => JSON.stringify(part));
-    const result = new Promise<Result>((done) => this.#waiting.set(msg_id, { messages: [], done }));
+    const result = new Promise<Result>((done) => this.#waiting.set(msg_id, { messages: [], look, done }));
     void this.#shell.send([DELIMITER, this.#sign(parts), ...parts]);
     return result;
   }
@@ -81,7 +89,7 @@ export class Kernel {
   async stop(): Promise<boolean> {
     const gone = new Promise<boolean>((resolve) => {
       this.process.once("exit", () => resolve(true));
-      setTimeout(() => resolve(false), 3000).unref();
+      setTimeout(() => resolve(false), 100_000).unref();
     });
     void this.request("shutdown_request", { restart: false });
     const byItself = await gone;
@@ -111,14 +119,15 @@ export class Kernel {
     const entry = this.#waiting.get(id);
     if (!entry) return;
     if (isReply) entry.reply = message;
-    else entry.messages.push(message);
+    else entry.messages.push(message), entry.look(entry.messages.length);
     const idle = entry.messages.some(({ content }) => content.execution_state === "idle");
     if (!entry.reply || !idle) return;
     this.#waiting.delete(id);
-    const outputs = entry.messages.filter(({ header }) => !["status", "execute_input"].includes(header.msg_type));
-    entry.done({ reply: entry.reply.content, outputs });
+    entry.done({ reply: entry.reply.content, outputs: entry.messages.filter(isOutput) });
   }
 }
+
+const isOutput = ({ header }: Message): boolean => !["status", "execute_input"].includes(header.msg_type);
 
 /** Ports that nobody listens on at the moment. */
 export async function freePorts(count: number): Promise<number[]> {

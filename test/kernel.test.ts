@@ -25,6 +25,9 @@ function kept({ outputs }: Result): string[] {
 const passing = ({ outputs }: Result): string[] =>
   outputs.filter(({ content }) => content["transient"]?.display_id).map(({ content }) => content["data"]["text/plain"]);
 
+/** Interrupts the kernel again and again, because a signal that comes while a cell is compiled is lost. */
+const interrupting = (): NodeJS.Timeout => setInterval(() => kernel.process.kill("SIGINT"), 500);
+
 const printed = ({ outputs }: Result): string => outputs.map(({ content }) => content["text"] ?? "").join("");
 
 describe("the kernel with its launcher", () => {
@@ -156,10 +159,9 @@ describe("the kernel with its launcher", () => {
   test("reports what fails after its cell has ended in the next cell", async () => {
     const unwatched = "setTimeout(() => { throw new Error('later') }, 100).unref();\nundefined";
     expect((await kernel.execute(unwatched)).reply["status"]).toBe("ok");
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    expect(errorOf(await kernel.execute("1"))).toMatch(
-      /^Error: a cell before this one failed after it had ended\n[^]*Error: later/,
-    );
+    let told: string | undefined;
+    while (!told) told = errorOf(await kernel.execute("1"));
+    expect(told).toMatch(/^Error: a cell before this one failed after it had ended\n[^]*Error: later/);
     expect((await kernel.execute("2")).reply["status"]).toBe("ok");
   });
 
@@ -176,6 +178,13 @@ describe("the kernel with its launcher", () => {
       .split("\n");
     expect(lines.length).toBe(3000);
     expect(lines.every((line, i) => Number(line) === i)).toBe(true);
+
+    const display = "require('tslab/dist/jupyter').lastWriteDisplayData";
+    const shown = await kernel.execute(
+      `for (let i = 0; i < 3000; i++) ${display}({ data: { 'text/plain': String(i) }, metadata: {}, transient: {} }, false);`,
+    );
+    expect(shown.reply["status"]).toBe("ok");
+    expect(kept(shown).map(Number)).toEqual(lines.map((_, i) => i));
   });
 
   test("keeps what a timer prints", async () => {
@@ -190,8 +199,11 @@ describe("the kernel with its launcher", () => {
       "function train(rate, epochs = 1500) { return descend(bowl, [1], { epochs, alpha: waiting(rate) }); }",
     ].join("\n");
 
-    test("tells how far it is in a line that is not kept", async () => {
+    beforeAll(async () => {
       await kernel.execute(training);
+    });
+
+    test("tells how far it is in a line that is not kept", async () => {
       const result = await kernel.execute("train(0.001);\nundefined");
       expect(passing(result)[0]).toMatch(/^epoch [\d,]+ of 1,500 \(\d+%\), loss 0\.\d+$/);
       expect(passing(result).length).toBeGreaterThan(2);
@@ -217,10 +229,11 @@ describe("the kernel with its launcher", () => {
         "DivergenceError\n",
       ]);
 
-      const running = kernel.execute("console.log('before');\ntrain(0.001, 1e9)");
-      await new Promise((resolve) => setTimeout(resolve, 2000));
-      kernel.process.kill("SIGINT");
-      const stopped = await running;
+      let signals: NodeJS.Timeout | undefined;
+      const stopped = await kernel.execute("console.log('before');\ntrain(0.001, 1e9)", true, (messages) => {
+        if (messages > 6) signals ??= interrupting();
+      });
+      clearInterval(signals);
       expect(passing(stopped).length).toBeGreaterThan(2);
       expect(kept(stopped)).toEqual(["before\n", "Interrupted"]);
     });
@@ -255,8 +268,7 @@ describe("the kernel with its launcher", () => {
     ["an endless loop in a function that is called again", "function spin() { for (;;) {} }\nspin()"],
   ])("is interrupted in %s", async (_, code) => {
     const running = kernel.execute(code);
-    // again and again, because a signal that comes while a cell is compiled is lost
-    const signals = setInterval(() => kernel.process.kill("SIGINT"), 500);
+    const signals = interrupting();
     const result = await running.finally(() => clearInterval(signals));
     expect(errorOf(result)).toBe("Interrupted: the cell was stopped");
     expect(printed(await kernel.execute("'alive'"))).toBe("alive\n");

@@ -9,6 +9,9 @@ import { root } from "../../tools/project";
 export const wide = { viewport: { width: 1440, height: 900 } };
 export const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
 
+/** After so long, in milliseconds, what is waited for will not come any more, however busy the machine is. */
+const HANGS = 200_000;
+
 /** A page that is open, and what it asked for or complained of. */
 export interface Opened {
   readonly page: Page;
@@ -29,6 +32,7 @@ export class Reader {
     browser ??= launch();
     const context = await (await browser).newContext(options);
     const reader = new Reader(await context.newPage());
+    context.setDefaultTimeout(HANGS);
     await context.addInitScript(markPlotly);
     await context.route(/.*/, (route) => {
       const asked = route.request().url();
