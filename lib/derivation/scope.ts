@@ -7,6 +7,7 @@ import { scan, sourceOf } from "./read/scan";
 import { chainsOf } from "./read/statements";
 import { evaluate } from "./run/evaluate";
 import { Runner } from "./run/runner";
+import { plainNumbers } from "./run/sample";
 import { verdictOf } from "./show/summary";
 import type { Derivation, Verdict } from "./show/verdict";
 import { DerivationError, Undefined } from "./text/errors";
@@ -106,7 +107,7 @@ export function createScope(world: World, assumptions: readonly Assumption[]): S
 
 function numberAt(expr: Expr, world: World): number {
   const runner = new Runner(world, [], [expr]);
-  const point = runner.point(0);
+  const point = runner.point(plainNumbers(0));
   try {
     const value = evaluate(runner.machine(point), expr, null);
     const free = [...point.letters.keys()].filter((name) => name !== "N" || runner.given === null);

@@ -18,7 +18,8 @@ const MOST_REPAIRS = 300;
 
 /** The sides between two false relations, where what stands before and after them agrees; null if there are none. */
 export function oddSides(judged: Judged, failure: Failure): [from: number, to: number] | null {
-  const { formula, samples } = judged;
+  const { formula } = judged;
+  const samples = [...judged.samples, failure.sample];
   for (let j = failure.at + 2; j < formula.sides.length; j++) {
     if (formula.relations.slice(failure.at, j).some((relation) => relation !== "=")) return null;
     const agree = samples.every(({ values }) => near(values[failure.at], values[j]));

@@ -57,6 +57,15 @@ export function compareAt(runner: Runner, sample: Sample, i: number, j: number, 
   return ok ? { ok, valued: true } : { ok, kind: "differs", reason: "" };
 }
 
+/** Whether what two sides are found to be at a point stays so with many more digits, far out as it may be. */
+export function isFirm(runner: Runner, { point, values }: Sample, i: number): boolean {
+  return [i, i + 1].every((k) => {
+    const [value, again] = [values[k], runner.closer(runner.sides[k], point, 240)];
+    if (!("value" in value) || !("value" in again)) return "none" in value && "none" in again;
+    return again.value.minus(value.value).abs().lte(value.value.abs().times("1e-12").plus("1e-40"));
+  });
+}
+
 function relate(
   relation: Relation,
   a: Decimal,

@@ -1,41 +1,95 @@
 import type { Formula } from "../read/chain";
-import { shown } from "../run/number";
-import type { Runner, Value } from "../run/runner";
-import { thresholds } from "../run/sample";
+import { Decimal, shown } from "../run/number";
+import type { Runner, Sample, Value } from "../run/runner";
+import type { SampledPoint } from "../run/sample";
 import { pretty } from "../text/commands";
 import type { Expr } from "../world/tree";
-import { lettersOf } from "../world/usage";
 import type { Failure } from "./compare";
 import { compareAt } from "./compare";
+import type { Crossing } from "./survey";
+
+/** So many borders are tried exactly. */
+const MOST = 8;
+const MOST_NOTES = 3;
 
 /**
- * Random points never fall where branches meet, so each free letter of a chain with branches is put there once: two
- * values that differ there are a false relation, a side without a value (a kink, 0/0) is told in a note.
+ * Tries a chain on its borders, where branches meet or something is divided by 0: two values that differ there are a
+ * false relation, a side without a value (a kink, 0/0) is told in a note.
  */
-export function edgeNotes(formula: Formula, runner: Runner): { notes: string[]; failures: Failure[] } {
-  const branching = [...runner.branching().keys()];
-  if (branching.length === 0) return { notes: [], failures: [] };
+export function edgeNotes(
+  formula: Formula,
+  runner: Runner,
+  crossings: readonly Crossing[],
+): { notes: string[]; failures: Failure[] } {
   const notes: string[] = [];
-  for (const [name, value] of places(formula.sides, branching, runner)) {
-    const point = runner.point(7, new Map([[name, value]]));
-    if (!runner.allowed(point)) continue;
+  for (const crossing of chosen(crossings)) {
+    const point = onBorder(runner, crossing);
+    if (!point || !runner.allowed(point)) continue;
     const sample = runner.sample(point);
-    if (!point.letters.get(name)) continue;
     for (let i = 0; i < formula.relations.length; i++) {
-      if (formula.relations[i] !== "=") continue;
+      const relation = formula.relations[i];
       const [left, right] = [sample.values[i], sample.values[i + 1]];
-      if ("none" in left || "none" in right) notes.push(...note(name, value, left, right));
-      else if (!compareAt(runner, sample, i, i + 1, "=").ok)
+      if (relation === ":=" || relation === "\\ne") continue;
+      if ("none" in left || "none" in right) {
+        if (relation === "=") notes.push(...note(sample, left, right));
+      } else if (!compareAt(runner, sample, i, i + 1, relation).ok)
         return { notes, failures: [{ at: i, sample, kind: "differs", reason: "" }] };
     }
   }
-  return { notes: [...new Set(notes)].slice(0, 3), failures: [] };
+  return { notes: [...new Set(notes)].slice(0, MOST_NOTES), failures: [] };
 }
 
-function note(name: string, value: number, left: Value, right: Value): string[] {
-  const where = `At ${pretty(name)} = ${value}`;
+/** One crossing for each border, that at the plainest number; those of one spot are tried once. */
+function chosen(crossings: readonly Crossing[]): Crossing[] {
+  const weight = ({ border: { at } }: Crossing) => String(at).length + (at === 0 ? 0 : 1);
+  const plainest = [...crossings].sort((a, b) => weight(a) - weight(b));
+  const keys = new Set<string>();
+  const spots = new Set<string>();
+  return plainest
+    .filter(({ border: { key, fork, at }, names }) => {
+      const own = `${key} ${fork.gaps.length > 1 ? at : ""}`;
+      const spot = `${names.join()} ${at}`;
+      if (keys.has(own) || spots.has(spot)) return false;
+      keys.add(own);
+      spots.add(spot);
+      return true;
+    })
+    .slice(0, MOST);
+}
+
+/** The point on the border itself: at a short number if one is near, else to all digits, by secants. */
+function onBorder(runner: Runner, { border, spot, names }: Crossing): SampledPoint | null {
+  const gap = (at: number) =>
+    Math.min(...(runner.look(spot.moved(names, at)).forks.get(border.key)?.gaps ?? []).map(([low]) => Math.abs(low)));
+  const short = [3, 6, 9].map((digits) => Number(border.at.toPrecision(digits)) + 0).find((at) => gap(at) === 0);
+  const place = (at: Decimal | number) => runner.at(spot, new Map(names.map((name) => [name, at])));
+  if (short !== undefined) return place(short);
+  let [a, b] = [new Decimal(border.at).times("1.000000001").plus("1e-12"), new Decimal(border.at)];
+  let [fa, fb] = [a, b].map((at) => exactGap(runner, place(at), border.fork.node));
+  for (let i = 0; i < 7 && fa && fb && !fb.isZero() && !fa.eq(fb); i++) {
+    const next = b.minus(fb.times(b.minus(a)).div(fb.minus(fa)));
+    [a, fa, b] = [b, fb, next];
+    fb = exactGap(runner, place(b), border.fork.node);
+  }
+  return place(b);
+}
+
+/** The gap of a fork that is nearest to 0 there; null if it is not met. */
+function exactGap(runner: Runner, point: SampledPoint, node: Expr): Decimal | null {
+  let nearest: Decimal | null = null;
+  for (const side of runner.sides)
+    runner.value(side, point, null, (expr, _, gaps) => {
+      if (expr.kind !== node.kind || expr.at.start !== node.at.start || expr.at.source !== node.at.source) return;
+      for (const gap of gaps) if (!nearest || gap.abs().lt(nearest.abs())) nearest = gap;
+    });
+  return nearest;
+}
+
+function note({ point }: Sample, left: Value, right: Value): string[] {
+  const letters = [...point.letters, ...point.elements].filter(([name]) => name !== "N");
+  const where = `At ${letters.map(([name, value]) => `${pretty(name)} = ${shown(value, 6)}`).join(", ")}`;
   if ("none" in left && "none" in right)
-    return left.kind === "kink" ? [`${where} nothing is claimed: ${left.none}.`] : [];
+    return left.kind === "kink" && letters.length === 1 ? [`${where} nothing is claimed: ${left.none}.`] : [];
   if ("none" in left && "value" in right)
     return [
       `${where} the left side has no value (${left.none}); that the right side says ${shown(right.value, 6)} there is a convention.`,
@@ -45,19 +99,4 @@ function note(name: string, value: number, left: Value, right: Value): string[] 
       `${where} the right side has no value (${right.none}), the left is ${shown(left.value, 6)}: nothing is claimed there.`,
     ];
   return [];
-}
-
-/** The free letters of the sides, each with 0 and the numbers that conditions compare with. */
-function places(sides: readonly Expr[], branching: readonly Expr[], runner: Runner): [string, number][] {
-  const { world, usage } = runner;
-  const names = new Set(sides.flatMap((side) => [...lettersOf(side, world)]));
-  const free = [...names].filter(
-    (name) =>
-      !world.definitions.has(name) && !world.fixed.has(name) && !usage.integers.has(name) && !usage.data.has(name),
-  );
-  const compared = branching.flatMap((expr) =>
-    expr.kind === "cases" ? expr.rows.flatMap(({ when }) => thresholds((when ?? []).flat())) : [],
-  );
-  const values = [...new Set([0, ...compared])].slice(0, 3);
-  return free.slice(0, 6).flatMap((name) => values.map((value): [string, number] => [name, value]));
 }

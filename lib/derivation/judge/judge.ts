@@ -1,15 +1,21 @@
 import type { Formula } from "../read/chain";
 import type { Sample } from "../run/runner";
-import { missing, Runner } from "../run/runner";
+import { Runner } from "../run/runner";
+import type { Spot } from "../run/spot";
 import { plainText } from "../text/plain";
 import type { Expr } from "../world/tree";
-import { textOf } from "../world/tree";
+import { textOf, walk } from "../world/tree";
 import type { Assumption, World } from "../world/world";
 import { checkAssignment } from "./assign";
 import type { Failure, Finding } from "./compare";
-import { compareAt } from "./compare";
+import { compareAt, isFirm } from "./compare";
 import { edgeNotes } from "./edges";
 import { misnumbered } from "./misnumbered";
+import { plainer } from "./plainer";
+import type { Survey } from "./survey";
+import { surveyOf } from "./survey";
+import { isOrder, suspectsOf } from "./suspects";
+import { touchingPoint } from "./touch";
 
 /** What came of one chain. */
 export interface Judged {
@@ -35,14 +41,127 @@ export function judge(
     if (failure) failures.push(failure);
   });
   if (failures.length > 0) return { formula, runner, samples, failures, notes: [] };
-  const edges = edgeNotes(formula, runner);
-  return {
-    formula,
-    runner,
-    samples,
-    failures: edges.failures,
-    notes: [...branchNotes(runner, samples), ...edges.notes],
+  const seeking = formula.relations.some((relation, i) =>
+    relation === "\\ne" ? !differ(runner, samples, i) : isOrder(relation),
+  );
+  const survey = surveyOf(runner, samples, seeking);
+  const tried = [...samples];
+  const failing = (found: Failure): Judged => ({ formula, runner, samples: tried, failures: [found], notes: [] });
+  for (const spot of survey.stretches) {
+    const found = failureAt(formula, runner, tried, spot, formula.relations.keys());
+    if (!found) continue;
+    tried.push(found.sample);
+    return failing(found);
+  }
+  for (const { at, spot } of suspectsOf(formula, runner, survey.sights, survey.names)) {
+    const found = failureAt(formula, runner, tried, spot, [at]) ?? touching(formula, runner, survey, spot, at);
+    if (found) return failing(found);
+  }
+  const edges = edgeNotes(formula, runner, survey.crossings);
+  if (edges.failures.length > 0) return failing(edges.failures[0]);
+  const equal = formula.relations.findIndex((relation, i) => relation === "\\ne" && !differ(runner, tried, i));
+  if (equal >= 0) return failing(sayingAt(equal, samples[0], "both sides are the same wherever they were compared"));
+  return { formula, runner, samples: tried, failures: undecided(formula, runner, samples, survey), notes: edges.notes };
+}
+
+function sayingAt(at: number, sample: Sample, reason: string): Failure {
+  return { at, sample, kind: "said", reason };
+}
+
+/** Tries a strict order where its sides come nearest. */
+function touching({ relations }: Formula, runner: Runner, { names }: Survey, spot: Spot, i: number): Failure | null {
+  if (relations[i] !== "<" && relations[i] !== ">") return null;
+  const point = touchingPoint(runner, spot, names, i);
+  if (!runner.allowed(point)) return null;
+  const sample = runner.sample(point);
+  const found = compareAt(runner, sample, i, i + 1, relations[i]);
+  return found.ok || found.kind === "valueless" ? null : { at: i, sample, kind: found.kind, reason: found.reason };
+}
+
+/** Tries relations at one more spot, which joins the samples if it is allowed. */
+function failureAt(
+  formula: Formula,
+  runner: Runner,
+  tried: Sample[],
+  spot: Spot,
+  relations: Iterable<number>,
+): Failure | null {
+  const point = runner.at(spot);
+  if (!runner.allowed(point)) return null;
+  const sample = runner.sample(point);
+  const finding = (one: Sample, i: number) => compareAt(runner, one, i, i + 1, formula.relations[i]);
+  for (const i of relations) {
+    if (formula.relations[i] === ":=" || formula.relations[i] === "\\ne") continue;
+    const found = finding(sample, i);
+    if (
+      found.ok ||
+      !isFirm(runner, sample, i) ||
+      (found.kind === "valueless" && !lacksAround(runner, spot, (one) => finding(one, i)))
+    )
+      continue;
+    const plain = plainer(runner, sample, (other) => {
+      const again = finding(other, i);
+      return !again.ok && again.kind === found.kind;
+    });
+    return { at: i, sample: plain, kind: found.kind, reason: found.reason };
+  }
+  tried.push(sample);
+  return null;
+}
+
+/** Whether a value is lacking not only at a spot, as on a border, but around it too. */
+function lacksAround(runner: Runner, spot: Spot, finding: (sample: Sample) => Finding): boolean {
+  const { letters, elements } = spot.from;
+  const names = [...letters.keys(), ...elements.keys()].filter((name) => !runner.usage.integers.has(name));
+  const aside = (name: string, i: number) => spot.number(name) * 1.0093 + 0.0017 + i / 997;
+  const point = runner.at(spot, new Map(names.map((name, i) => [name, aside(name, i)])));
+  if (!runner.allowed(point)) return false;
+  const found = finding(runner.sample(point));
+  return !found.ok && found.kind === "valueless";
+}
+
+function differ(runner: Runner, samples: readonly Sample[], i: number): boolean {
+  return samples.some((sample) => {
+    const finding = compareAt(runner, sample, i, i + 1, "\\ne");
+    return finding.ok && finding.valued;
+  });
+}
+
+/** The relations beside a side with a branch that no point reached. */
+function undecided(formula: Formula, runner: Runner, samples: readonly Sample[], { unreached }: Survey): Failure[] {
+  if (unreached.length === 0) return [];
+  const [{ fork, branch }] = unreached;
+  const reason = `no point was found that reaches ${branchName(fork.node, branch)}, so it was not tried there`;
+  return formula.relations.flatMap((relation, i): Failure[] =>
+    relation === ":=" || ![formula.sides[i], formula.sides[i + 1]].some((side) => reaches(side, fork.node, runner))
+      ? []
+      : [{ at: i, sample: samples[0], kind: "undecided", reason }],
+  );
+}
+
+/** Whether a side holds a node, itself or in a definition. */
+function reaches(side: Expr, node: Expr, { world }: Runner): boolean {
+  let found = false;
+  const seen = new Set<Expr>();
+  const visit = (expr: Expr): void => {
+    if (seen.has(expr)) return;
+    seen.add(expr);
+    walk(expr, (part) => {
+      found ||= part.kind === node.kind && part.at.source === node.at.source && part.at.start === node.at.start;
+      const name = part.kind === "call" || part.kind === "letter" ? part.name : null;
+      if (name) for (const { body } of world.definitions.get(name) ?? []) visit(body);
+    });
   };
+  visit(side);
+  return found;
+}
+
+function branchName(node: Expr, branch: number): string {
+  const text = plainText(textOf(node));
+  const short = text.length > 40 ? `${text.slice(0, 39)}…` : text;
+  if (node.kind === "cases") return `the row “${node.rows[branch].condition}” of ${short}`;
+  if (node.kind === "builtin" && node.name !== "sign") return `the argument ${textOf(node.args[branch])} of ${short}`;
+  return `the branch ${branch < 0 ? "< 0" : "> 0"} of ${short}`;
 }
 
 function judgeRelation(
@@ -77,32 +196,18 @@ function failureOf(
   differs: boolean,
   said: (reason: string) => Failure,
 ): Failure | null {
-  if (differs) {
-    // Two formulas differ if they differ somewhere: they may still meet at single points.
-    if (findings.some((finding) => finding.ok && finding.valued)) return null;
-    return said("both sides are the same wherever they were compared");
-  }
+  // Two formulas differ if they differ somewhere: they may still meet at single points.
+  if (differs) return null;
+  // At plain numbers a side may lack its value by chance, as 1/(x - 1) does at 1.
+  const lacking = findings.some((finding, k) => !finding.ok && finding.kind === "valueless" && isTelling(samples, k));
   for (const [k, finding] of findings.entries())
-    if (!finding.ok) return { at: i, sample: samples[k], kind: finding.kind, reason: finding.reason };
+    if (!finding.ok && (finding.kind === "differs" || lacking))
+      return { at: i, sample: samples[k], kind: finding.kind, reason: finding.reason };
   if (findings.some((finding) => finding.ok && finding.valued)) return null;
   const value = samples[0].values[i];
   return said(`neither side has a value at any point (${"none" in value ? value.none : "nothing was evaluated"})`);
 }
 
-function branchNotes(runner: Runner, samples: readonly Sample[]): string[] {
-  if (samples.length < 2) return [];
-  return missing(runner.branching(), samples).flatMap(([expr, branch]) => {
-    // Under assumptions |x| and max show one side only, and that is meant.
-    if (expr.kind !== "cases" && runner.assumptions.length > 0) return [];
-    const name =
-      expr.kind === "cases"
-        ? `row “${expr.rows[branch].condition}”`
-        : expr.kind === "builtin" && expr.name !== "sign"
-          ? `argument ${textOf(expr.args[branch])}`
-          : `branch ${branch < 0 ? "< 0" : "> 0"}`;
-    const text = plainText(textOf(expr));
-    return [
-      `No point reached the ${name} of ${text.length > 40 ? `${text.slice(0, 39)}…` : text}: it was not checked.`,
-    ];
-  });
+function isTelling(samples: readonly Sample[], k: number): boolean {
+  return samples[k].point.draw.generic || samples.length === 1;
 }

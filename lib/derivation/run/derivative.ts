@@ -7,6 +7,12 @@ import type { Frame, Machine } from "./machine";
 import { bind, bound, evaluate, framesOf } from "./machine";
 import { Decimal, shown, withDigits } from "./number";
 
+/** A change by this share of the value, within one step, is a jump. */
+const JUMP = new Decimal("1e-3");
+/** Slopes from the left and from the right that differ by this share make a kink. */
+const UNLIKE = new Decimal("1e-6");
+const STEEP = new Decimal("1e12");
+
 /** The derivative of a formula by one letter after the other, each from the limit. */
 export function differentiate(m: Machine, of: Expr, by: readonly Expr[], frames: Frame | null, whole: Expr): Decimal {
   const [first, ...rest] = by;
@@ -30,14 +36,14 @@ function quotient(m: Machine, f: (x: Decimal) => Decimal, x: Decimal, name: stri
     return withDigits(m.digits + (1 - h.e) * Math.max(0, m.depth - 2), () => {
       const middle = f(x);
       const [before, after] = [x.minus(h), x.plus(h)].map((near) => neighbour(f, near, name, x));
-      if (after.minus(before).abs().gt(middle.abs().plus(1).times("1e-3")))
+      if (after.minus(before).abs().gt(middle.abs().plus(1).times(JUMP)))
         throw new Undefined(
           `no derivative at ${name} = ${shown(x, 6)}: it jumps there from ${shown(before, 6)} to ${shown(after, 6)}`,
           "kink",
         );
       const left = middle.minus(before).div(h);
       const right = after.minus(middle).div(h);
-      if (left.minus(right).abs().gt(left.abs().plus(right.abs()).plus(1).times("1e-6")))
+      if (left.minus(right).abs().gt(left.abs().plus(right.abs()).plus(1).times(UNLIKE)))
         throw new Undefined(kink(name, x, left, right), "kink");
       return after.minus(before).div(h.times(2));
     });
@@ -60,7 +66,7 @@ function neighbour(f: (x: Decimal) => Decimal, near: Decimal, name: string, x: D
 }
 
 function kink(name: string, x: Decimal, left: Decimal, right: Decimal): string {
-  const side = (slope: Decimal) => (slope.abs().gt("1e12") ? "without bound" : shown(slope, 6));
+  const side = (slope: Decimal) => (slope.abs().gt(STEEP) ? "without bound" : shown(slope, 6));
   return `no derivative at ${name} = ${shown(x, 6)}: ${side(left)} from the left, ${side(right)} from the right`;
 }
 

@@ -16,7 +16,7 @@ export function evaluate(m: Machine, expr: Expr, frames: Frame | null): Decimal 
   const value = (part: Expr) => evaluate(m, part, frames);
   switch (expr.kind) {
     case "number":
-      return new Decimal(expr.text);
+      return numberOf(expr);
     case "constant":
       return constant(expr.name);
     case "letter":
@@ -52,12 +52,21 @@ export function evaluate(m: Machine, expr: Expr, frames: Frame | null): Decimal 
   }
 }
 
+const numbers = new WeakMap<Expr, Decimal>();
+
+/** A number is parsed once. */
+function numberOf(expr: Extract<Expr, { kind: "number" }>): Decimal {
+  let value = numbers.get(expr);
+  if (!value) numbers.set(expr, (value = new Decimal(expr.text)));
+  return value;
+}
+
 function constant(name: "e" | "pi"): Decimal {
   return name === "e" ? exp(new Decimal(1)) : Decimal.acos(-1);
 }
 
 function withSign(m: Machine, expr: Expr, value: Decimal): Decimal {
-  m.branch(expr, value.isZero() ? 0 : value.isNegative() ? -1 : 1);
+  m.branch(expr, value.isZero() ? 0 : value.isNegative() ? -1 : 1, [value]);
   return value;
 }
 
@@ -78,6 +87,7 @@ function builtin(m: Machine, expr: Builtin, frames: Frame | null): Decimal {
     m.branch(
       expr,
       args.findIndex((argument) => argument.eq(value)),
+      args.flatMap((a, i) => args.slice(i + 1).map((b) => a.minus(b))),
     );
     return value;
   }
@@ -125,8 +135,14 @@ function range(m: Machine, expr: Extract<Expr, { kind: "series" }>, frames: Fram
 }
 
 /** Whether a comparison holds, exactly. */
-export function holds(m: Machine, { sides, relations }: Comparison, frames: Frame | null): boolean {
+export function holds(
+  m: Machine,
+  { sides, relations }: Comparison,
+  frames: Frame | null,
+  gaps: Decimal[] = [],
+): boolean {
   const values = sides.map((side) => evaluate(m, side, frames));
+  values.slice(1).forEach((value, i) => gaps.push(values[i].minus(value)));
   return relations.every((relation, i) => {
     const order = values[i].cmp(values[i + 1]);
     switch (relation) {
@@ -147,12 +163,13 @@ export function holds(m: Machine, { sides, relations }: Comparison, frames: Fram
 }
 
 function cases(m: Machine, expr: Extract<Expr, { kind: "cases" }>, frames: Frame | null): Decimal {
+  const gaps: Decimal[] = [];
   const taken = expr.rows.map(({ when }) =>
-    when?.some((all) => all.every((comparison) => holds(m, comparison, frames))),
+    when?.some((all) => all.every((comparison) => holds(m, comparison, frames, gaps))),
   );
   const first = taken.includes(true) ? taken.indexOf(true) : expr.rows.findIndex(({ when }) => when === null);
   if (first < 0) throw new Undefined("no row of the cases holds");
-  m.branch(expr, first);
+  m.branch(expr, first, gaps);
   const value = evaluate(m, expr.rows[first].value, frames);
   expr.rows.forEach((row, i) => {
     if (i === first || !taken[i] || evaluate(m, row.value, frames).eq(value)) return;

@@ -40,8 +40,8 @@ export interface Machine {
   depth: number;
   /** The value of a part: handed in, so that derivatives, limits and calls need not know all kinds of formulas. */
   readonly evaluate: (m: Machine, expr: Expr, frames: Frame | null) => Decimal;
-  /** Called with each branch taken: a row of cases, the sign under |.| */
-  readonly branch: (expr: Expr, branch: number) => void;
+  /** Called with each branch taken, a row of cases, the sign under |.|, and with what would be 0 on its borders. */
+  readonly branch: (expr: Expr, branch: number, gaps: readonly Decimal[]) => void;
 }
 
 /** The value of a part of a formula. */

@@ -1,6 +1,6 @@
 import { DerivationError, Undefined } from "../text/errors";
 import type { Expr } from "../world/tree";
-import { partsOf } from "../world/tree";
+import { walk } from "../world/tree";
 import type { Usage } from "../world/usage";
 import { usageOf } from "../world/usage";
 import type { Assumption, World } from "../world/world";
@@ -8,7 +8,11 @@ import { evaluate, holds } from "./evaluate";
 import type { Frame, Machine } from "./machine";
 import type { Decimal } from "./number";
 import { DIGITS, withDigits } from "./number";
-import { boundsOf, SampledPoint } from "./sample";
+import type { Look, Place } from "./rough";
+import { fulfils, look } from "./rough";
+import type { Bounds, Draw } from "./sample";
+import { boundsOf, PLAIN_POINTS, plainNumbers, randomNumbers, SampledPoint } from "./sample";
+import type { Spot } from "./spot";
 
 /** A side's value at a point, or why it has none. */
 export type Value = { readonly value: Decimal } | { readonly none: string; readonly kind: Undefined["kind"] };
@@ -20,9 +24,8 @@ export interface Sample {
   readonly branches: ReadonlyMap<Expr, number>;
 }
 
-const POINTS = 12;
-/** With branches some points say nothing (a factor is 0 there), so more are taken. */
-const BRANCHING_POINTS = 32;
+/** At so many points without anything in common two different formulas do not agree by chance. */
+const GENERIC = 7;
 const MORE = 24;
 const STEP = "1e-15";
 
@@ -30,6 +33,7 @@ const STEP = "1e-15";
 export class Runner {
   readonly usage: Usage;
   readonly given: number | null;
+  readonly bounds: ReadonlyMap<string, Bounds>;
 
   constructor(
     readonly world: World,
@@ -38,14 +42,25 @@ export class Runner {
   ) {
     this.usage = usageOf([...sides, ...assumptions.flatMap(({ comparison }) => comparison.sides)], world);
     this.given = dataLength(world);
+    this.bounds = boundsOf(assumptions, highestElement(sides, this.usage));
   }
 
   machine(point: SampledPoint, branch: Machine["branch"] = () => {}): Machine {
     return { world: this.world, point, data: this.usage.data, step: STEP, digits: DIGITS, depth: 0, branch, evaluate };
   }
 
-  point(seed: number, override?: ReadonlyMap<string, number>): SampledPoint {
-    return new SampledPoint(seed, this.usage, boundsOf(this.assumptions), this.given, override);
+  point(draw: Draw, set?: ReadonlyMap<string, Decimal | number>): SampledPoint {
+    return new SampledPoint(draw, this.usage, this.bounds, this.given, set);
+  }
+
+  /** The point of a spot, with some of its letters set to other numbers. */
+  at(spot: Spot, changed: ReadonlyMap<string, Decimal | number> = new Map()): SampledPoint {
+    return this.moved(spot.from, new Map([...spot.numbers, ...changed]));
+  }
+
+  /** A point with some of its letters set to other numbers. */
+  moved(point: SampledPoint, changed: ReadonlyMap<string, Decimal | number>): SampledPoint {
+    return this.point(point.draw, new Map([...point.letters, ...point.elements, ...changed]));
   }
 
   allowed(point: SampledPoint): boolean {
@@ -62,10 +77,10 @@ export class Runner {
     return valueOf(() => evaluate(this.machine(point, branch), expr, frames));
   }
 
-  /** The same with half as many digits again and a much smaller step: what is true by rounding only comes apart. */
-  closer(expr: Expr, point: SampledPoint): Value {
-    return withDigits(96, () =>
-      valueOf(() => evaluate({ ...this.machine(point), step: "1e-25", digits: 96 }, expr, null)),
+  /** The same with more digits and a much smaller step: what is true by rounding only comes apart. */
+  closer(expr: Expr, point: SampledPoint, digits = 96): Value {
+    return withDigits(digits, () =>
+      valueOf(() => evaluate({ ...this.machine(point), step: "1e-25", digits }, expr, null)),
     );
   }
 
@@ -90,15 +105,19 @@ export class Runner {
     return { none: "it has no single meaning", kind: "refused" };
   }
 
-  /** Points enough to judge by: both branches of every case where that can be had. */
+  /** Points enough to judge by: first such as a person would try, then such as have nothing in common. */
   samples(): Sample[] {
     const samples: Sample[] = [];
-    const branching = this.branching();
-    const points = branching.size > 0 ? BRANCHING_POINTS : POINTS;
-    const enough = () => valued(samples) >= points;
+    for (let nth = 0; nth < PLAIN_POINTS; nth++) {
+      const point = this.point(plainNumbers(nth));
+      if (!this.allowed(point)) continue;
+      samples.push(this.sample(point));
+      if (this.alone(point)) return samples;
+    }
+    const plain = samples.length;
     let refused = 0;
-    for (let seed = 0; seed < points + MORE; ) {
-      const point = this.point(seed + 1000 * refused);
+    for (let seed = 0; seed < GENERIC + MORE && valued(samples.slice(plain)) < GENERIC; ) {
+      const point = this.point(randomNumbers(seed + 1000 * refused));
       if (!this.allowed(point)) {
         if (++refused > 3000)
           throw new DerivationError(
@@ -108,47 +127,26 @@ export class Runner {
       }
       seed++;
       samples.push(this.sample(point));
-      if (point.elements.size === 0 && [...point.letters.keys()].every((name) => name === "N" && this.given !== null))
-        return samples;
-      if (enough() && missing(branching, samples).length === 0) break;
+      if (this.alone(point)) break;
     }
     return samples;
   }
 
-  /** Cases and absolute values in the sides and in the definitions they reach, with the branches each should show. */
-  branching(): Map<Expr, number[]> {
-    const found = new Map<Expr, number[]>();
-    const seen = new Set<Expr>();
-    const visit = (expr: Expr): void => {
-      if (seen.has(expr)) return;
-      seen.add(expr);
-      if (expr.kind === "cases")
-        found.set(
-          expr,
-          expr.rows.map((_, i) => i),
-        );
-      if (expr.kind === "abs" || (expr.kind === "builtin" && expr.name === "sign")) found.set(expr, [-1, 1]);
-      if (expr.kind === "builtin" && (expr.name === "max" || expr.name === "min"))
-        found.set(
-          expr,
-          expr.args.map((_, i) => i),
-        );
-      partsOf(expr).forEach(visit);
-      const name = expr.kind === "call" || expr.kind === "letter" ? expr.name : null;
-      if (name) for (const { body } of this.world.definitions.get(name) ?? []) visit(body);
-    };
-    this.sides.forEach(visit);
-    return found;
+  /** Whether there is one point only, as nothing is free. */
+  private alone({ letters, elements }: SampledPoint): boolean {
+    return elements.size === 0 && [...letters.keys()].every((name) => name === "N" && this.given !== null);
   }
-}
 
-/** The branches that no point has taken. */
-export function missing(branching: ReadonlyMap<Expr, readonly number[]>, samples: readonly Sample[]): [Expr, number][] {
-  const left: [Expr, number][] = [];
-  for (const [expr, branches] of branching)
-    for (const branch of branches)
-      if (!samples.some((sample) => sample.branches.get(expr) === branch)) left.push([expr, branch]);
-  return left;
+  /** What is seen of the sides at a place, in ordinary numbers. */
+  look(place: Place): Look {
+    return look(this.sides, this.world, this.usage.data, place);
+  }
+
+  /** Whether the assumptions hold at a place, in ordinary numbers. */
+  roughlyAllowed(place: Place): boolean {
+    const comparisons = this.assumptions.map(({ comparison }) => comparison);
+    return fulfils(comparisons, this.world, this.usage.data, place);
+  }
 }
 
 /** At how many points there was anything to compare. */
@@ -164,6 +162,19 @@ function valueOf(compute: () => Decimal): Value {
     if (error instanceof RangeError) throw new DerivationError("A definition goes through itself.");
     throw error;
   }
+}
+
+/** The highest number that an element of data carries: x_3 is there only if there are three. */
+function highestElement(sides: readonly Expr[], { data }: Usage): number {
+  let highest = 0;
+  for (const side of sides)
+    walk(side, (part) => {
+      const by = part.kind === "derivative" || part.kind === "operator" ? part.by : [];
+      for (const letter of [part, ...by])
+        if (letter.kind === "letter" && letter.index?.kind === "number" && data.has(letter.base))
+          highest = Math.max(highest, Number(letter.index.text));
+    });
+  return highest;
 }
 
 /** How many data were fixed; all of them must be as long, and N as large. */

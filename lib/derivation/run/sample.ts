@@ -1,27 +1,42 @@
 import { random } from "../../random";
-import type { Comparison, Expr } from "../world/tree";
+import type { Expr } from "../world/tree";
 import type { Usage } from "../world/usage";
 import type { Assumption } from "../world/world";
 import type { Point } from "./machine";
 import { Decimal } from "./number";
 
-interface Bounds {
+/** The interval that assumptions leave a letter. */
+export interface Bounds {
   low: number;
   high: number;
+  /** Whether the ends themselves are left to it. */
+  closed: { low: boolean; high: boolean };
 }
 
-/** A point that gives each letter a value when it is asked for one; the same seed always gives the same values. */
+/** How a point takes its values. */
+export interface Draw {
+  /** Whether the values have nothing in common, so that what holds there holds by no chance. */
+  readonly generic: boolean;
+  /** A number for a letter, the so-manieth of its point. */
+  number(name: string, order: number, bounds: Bounds | undefined): number;
+  whole(name: string, bounds: Bounds | undefined): number;
+}
+
+/** A point that gives each letter a value when it is asked for one; the same draw always gives the same values. */
 export class SampledPoint implements Point {
   /** What was asked for, for the message that shows the point. */
   readonly letters = new Map<string, Decimal>();
   readonly elements = new Map<string, Decimal>();
+  /** How many were drawn that need not be whole. */
+  private numbers = 0;
 
   constructor(
-    private readonly seed: number,
+    readonly draw: Draw,
     private readonly usage: Usage,
     private readonly bounds: ReadonlyMap<string, Bounds>,
     private readonly given: number | null,
-    private readonly override: ReadonlyMap<string, number> = new Map(),
+    /** Values of letters and of elements of data, x_2, that are not drawn. */
+    readonly set: ReadonlyMap<string, Decimal | number> = new Map(),
   ) {}
 
   get length(): number | null {
@@ -30,43 +45,89 @@ export class SampledPoint implements Point {
 
   letter(name: string): Decimal {
     let value = this.letters.get(name);
-    if (!value) this.letters.set(name, (value = new Decimal(this.sample(name))));
+    if (!value) this.letters.set(name, (value = new Decimal(this.sample(name, this.bounds.get(name)))));
     return value;
   }
 
   element(base: string, k: number): Decimal {
     const key = `${base}_${k}`;
     let value = this.elements.get(key);
-    if (!value)
-      this.elements.set(
-        key,
-        (value = new Decimal(this.sample(key, this.bounds.get(base) ?? this.bounds.get(`${base}_i`)))),
-      );
+    if (!value) {
+      this.elements.set(key, (value = new Decimal(this.sample(key, boundsOfElement(this.bounds, base, k)))));
+    }
     return value;
   }
 
-  private sample(name: string, bounds = this.bounds.get(name)): number {
-    const fixed = this.override.get(name);
-    if (fixed !== undefined) return fixed;
-    const next = generator(`${this.seed}:${name}`);
-    if (this.usage.integers.has(name)) return this.whole(name, next, bounds);
-    const spread = this.seed % 5 === 4 ? 5 : 2.4;
-    const size = 0.12 + spread * next();
-    const negative = next() < 0.5;
-    if (!bounds) return negative ? -size : size;
-    const { low, high } = bounds;
-    if (Number.isFinite(low) && Number.isFinite(high)) return low + (high - low) * (0.02 + 0.96 * next());
-    return Number.isFinite(low) ? low + size : high - size;
-  }
-
-  private whole(name: string, next: () => number, bounds: Bounds | undefined): number {
+  private sample(name: string, bounds: Bounds | undefined): Decimal | number {
+    const own = this.set.get(name);
+    if (own !== undefined) return own;
+    if (!this.usage.integers.has(name)) return this.draw.number(name, this.numbers++, bounds);
     if (this.given !== null && (name === "N" || name === "n")) return this.given;
-    if (bounds && bounds.low === bounds.high) return bounds.low;
-    const low = bounds && Number.isFinite(bounds.low) ? Math.floor(bounds.low) + 1 : 2;
-    const high =
-      bounds && Number.isFinite(bounds.high) ? Math.ceil(bounds.high) - 1 : low + (this.seed % 4 === 3 ? 11 : 3);
-    return low + Math.floor(next() * (Math.max(low, high) - low + 1));
+    return bounds && bounds.low === bounds.high ? bounds.low : this.draw.whole(name, bounds);
   }
+}
+
+export function boundsOfElement(bounds: ReadonlyMap<string, Bounds>, base: string, k: number): Bounds | undefined {
+  return bounds.get(`${base}_${k}`) ?? bounds.get(base) ?? bounds.get(`${base}_i`);
+}
+
+/** Numbers that a person would try first. */
+const PLAIN: readonly { readonly numbers: readonly number[]; readonly whole: number }[] = [
+  { numbers: [1, 2, 3, 5, 4, 7, 6, 9, 8], whole: 2 },
+  { numbers: [2, 3, 1, 4, 7, 5, 9, 6, 8], whole: 3 },
+  { numbers: [-1, 2, -3, 5, -2, 4, -5, 3, 6], whole: 1 },
+];
+export const PLAIN_POINTS = PLAIN.length;
+
+/** The so-manieth of a few points of small whole numbers. */
+export function plainNumbers(nth: number): Draw {
+  const { numbers, whole } = PLAIN[nth];
+  return {
+    generic: false,
+    number: (_, order, bounds) =>
+      within(numbers[order % numbers.length] + 10 * Math.floor(order / numbers.length), bounds),
+    whole: (_, bounds) => wholeWithin(whole, bounds),
+  };
+}
+
+function within(value: number, bounds: Bounds | undefined): number {
+  if (!bounds || (value > bounds.low && value < bounds.high)) return value;
+  const { low, high } = bounds;
+  if (Number.isFinite(low) && Number.isFinite(high))
+    return low + ((high - low) * Math.abs(value)) / (Math.abs(value) + 1);
+  return Number.isFinite(low) ? low + Math.abs(value) : high - Math.abs(value);
+}
+
+/** The lowest whole number that a letter may be, where nothing else is said. */
+function lowestWhole(bounds: Bounds | undefined): number {
+  return bounds && Number.isFinite(bounds.low) ? Math.floor(bounds.low) + 1 : 2;
+}
+
+function wholeWithin(value: number, bounds: Bounds | undefined): number {
+  if (!bounds || (value > bounds.low && value < bounds.high)) return value;
+  return Number.isFinite(bounds.low) ? Math.floor(bounds.low) + value : Math.ceil(bounds.high) - value;
+}
+
+/** Numbers that repeat with the seed and have nothing else in common. */
+export function randomNumbers(seed: number): Draw {
+  return {
+    generic: true,
+    number: (name, _, bounds) => {
+      const next = generator(`${seed}:${name}`);
+      const size = 0.12 + (seed % 5 === 4 ? 5 : 2.4) * next();
+      const negative = next() < 0.5;
+      if (!bounds) return negative ? -size : size;
+      const { low, high } = bounds;
+      if (Number.isFinite(low) && Number.isFinite(high)) return low + (high - low) * (0.02 + 0.96 * next());
+      return Number.isFinite(low) ? low + size : high - size;
+    },
+    whole: (name, bounds) => {
+      const low = lowestWhole(bounds);
+      const high =
+        bounds && Number.isFinite(bounds.high) ? Math.ceil(bounds.high) - 1 : low + (seed % 4 === 3 ? 11 : 3);
+      return low + Math.floor(generator(`${seed}:${name}`)() * (Math.max(low, high) - low + 1));
+    },
+  };
 }
 
 /** Repeatable numbers in [0, 1), seeded by a text: its FNV-1a hash. */
@@ -76,29 +137,28 @@ function generator(text: string): () => number {
   return random(hash);
 }
 
-/** The intervals that assumptions such as W > 0 or 0 < x < 1 leave a single letter. */
-export function boundsOf(assumptions: readonly Assumption[]): Map<string, Bounds> {
+/** The intervals that assumptions such as W > 0 or 0 < x < 1 leave a single letter; N is at least the data named. */
+export function boundsOf(assumptions: readonly Assumption[], named: number): Map<string, Bounds> {
   const bounds = new Map<string, Bounds>();
+  if (named > 1) bounds.set("N", { low: named - 1, high: Infinity, closed: { low: false, high: true } });
   for (const { comparison } of assumptions) {
     comparison.relations.forEach((relation, i) => {
       const [left, right] = [comparison.sides[i], comparison.sides[i + 1]];
-      if (relation === "<" || relation === "\\le") narrow(bounds, left, right);
-      if (relation === ">" || relation === "\\ge") narrow(bounds, right, left);
-      if (relation === "=")
-        [
-          [left, right],
-          [right, left],
-        ].forEach(([small, large]) => narrow(bounds, small, large));
+      const closed = relation === "\\le" || relation === "\\ge" || relation === "=";
+      if (relation === "<" || relation === "\\le" || relation === "=") narrow(bounds, left, right, closed);
+      if (relation === ">" || relation === "\\ge" || relation === "=") narrow(bounds, right, left, closed);
     });
   }
   return bounds;
 }
 
-function narrow(bounds: Map<string, Bounds>, small: Expr, large: Expr): void {
+function narrow(bounds: Map<string, Bounds>, small: Expr, large: Expr, closed: boolean): void {
   const [low, high] = [plainNumber(small), plainNumber(large)];
   const letter = small.kind === "letter" ? small.name : large.kind === "letter" ? large.name : null;
   if (!letter || (low === null) === (high === null)) return;
-  const now = bounds.get(letter) ?? { low: -Infinity, high: Infinity };
+  const now = bounds.get(letter) ?? { low: -Infinity, high: Infinity, closed: { low: true, high: true } };
+  if (low !== null && low >= now.low) now.closed.low = closed && (low > now.low || now.closed.low);
+  if (high !== null && high <= now.high) now.closed.high = closed && (high < now.high || now.closed.high);
   if (low !== null) now.low = Math.max(now.low, low);
   if (high !== null) now.high = Math.min(now.high, high);
   bounds.set(letter, now);
@@ -108,9 +168,4 @@ function plainNumber(expr: Expr): number | null {
   if (expr.kind === "number") return Number(expr.text);
   if (expr.kind === "negate" && expr.of.kind === "number") return -Number(expr.of.text);
   return null;
-}
-
-/** The numbers that conditions compare with: where branches may meet. */
-export function thresholds(comparisons: readonly Comparison[]): number[] {
-  return comparisons.flatMap(({ sides }) => sides.map(plainNumber)).filter((n): n is number => n !== null);
 }

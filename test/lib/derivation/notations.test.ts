@@ -167,16 +167,6 @@ it("tells of kinks and conventions in notes", () => {
   );
 });
 
-it("tells of a branch that no point reached", () => {
-  const { notes } = scopeOf("x > 0").check(
-    template(String.raw`|x| = \begin{cases} x & x > 0 \\ 7 & x < 0 \end{cases}`),
-  );
-  expect(notes.join()).toMatch(/No point reached the row “x < 0” of \{ x x > 0 ; 7 x < 0 \}: it was not checked/);
-  expect(scopeOf(undefined).check(template(String.raw`\max(0, x - 1000) = 0`)).notes.join()).toMatch(
-    /No point reached the argument x - 1000/,
-  );
-});
-
 it("says that it cannot read thousands of brackets", () => {
   for (const [open, close] of [
     ["(", ")"],
