@@ -124,7 +124,7 @@ class Seen {
   private try(spot: Spot): void {
     const now = sight(this.runner, spot, 0);
     this.add([now]);
-    if (now.allowed) this.stretches.push(spot);
+    if (now.allowed && !now.look.strained) this.stretches.push(spot);
   }
 
   private missing(): Unreached[] {
@@ -168,7 +168,7 @@ class Seen {
       );
       const now = sight(this.runner, found, 0);
       this.add([now]);
-      if (now.allowed) this.stretches.push(found);
+      if (now.allowed && !now.look.strained) this.stretches.push(found);
       if (now.look.forks.get(key)?.branches.includes(branch)) return;
     }
   }

@@ -64,6 +64,7 @@ export function bordersOn(runner: Runner, names: readonly string[], sights: read
   const borders: Border[] = [];
   for (let i = 0; i < sights.length; i++) {
     const here = sights[i];
+    if (here.look.strained) continue;
     const found: Sight[] = [];
     for (const [key, fork] of here.look.forks)
       fork.gaps.forEach((_, j) => {

@@ -490,6 +490,20 @@ const TRUE: readonly Statement[] = [
     String.raw`\frac{d}{da} H(a) = \max(-1,\min(1,a))`,
     String.raw`H(a) = \begin{cases} \frac12 a^2 & |a| \le 1 \\ |a|-\frac12 & |a| > 1 \end{cases}`,
   ],
+  [
+    String.raw`-t \frac{\sigma(a) (1 - \sigma(a))}{\sigma(a)} + (1 - t) \frac{\sigma(a) (1 - \sigma(a))}{1 - \sigma(a)} = -t (1 - \sigma(a)) + (1 - t) \sigma(a)`,
+  ],
+  [String.raw`\frac{\tanh^2 x - 1}{1-\tanh x} = -1 - \tanh x`],
+  [String.raw`\frac{e^x}{e^x} = 1`],
+  [String.raw`\frac{e^{-x}}{1+e^{-x}} = 1 - \sigma(x)`],
+  [String.raw`\frac{1-\tanh^2 x}{1-\tanh^2 x} = 1`],
+  [String.raw`\frac{1}{1-\sigma(x)} = 1 + e^x`],
+  [String.raw`\ln(1-\sigma(x)) = -\ln(1+e^x)`],
+  [String.raw`\ln\frac{\sigma(x)}{1-\sigma(x)} = x`],
+  [String.raw`\frac{\cosh x}{\cosh x} = 1`],
+  [String.raw`\sqrt{1-\tanh^2 x} = \frac{1}{\cosh x}`],
+  [String.raw`|1-\sigma(x)| (1+e^x) = 1`],
+  [String.raw`\max(1-\sigma(x), 0) = 1-\sigma(x)`],
 ];
 
 describe("what is false somewhere is found", () => {
