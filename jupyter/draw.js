@@ -242,7 +242,10 @@
   const idle = () => new Promise((resolve) => (window.requestIdleCallback ?? setTimeout)(resolve, { timeout: 300 }));
   const inTurn = (task) => (turn = turn.then(idle).then(task));
 
-  /** Draws `figure` in `element` once it comes near the window; `alt` tells what it shows; `load` brings Plotly. Returns how to end it. */
+  /**
+   * Draws `figure` in `element` once it comes near the window; `alt` tells what it shows; `load` brings Plotly. Returns
+   * how to end it, and how to put another figure in its place, which `update` refuses when either is animated.
+   */
   function draw(element, figure, alt, load) {
     const plot = document.createElement("div");
     plot.className = "house-plot";
@@ -298,12 +301,22 @@
     const size = new ResizeObserver(() => chart.refresh());
     near.observe(plot);
     charts.add(chart);
-    return () => {
-      charts.delete(chart);
-      near.disconnect();
-      size.disconnect();
-      controls?.stop();
-      if (look !== undefined) Plotly.purge(plot);
+    return {
+      update(next, told) {
+        if (controls || next.frames?.length) return false;
+        figure = next;
+        words.setAttribute("aria-label", told);
+        if (look !== undefined) look = "";
+        chart.refresh();
+        return true;
+      },
+      end() {
+        charts.delete(chart);
+        near.disconnect();
+        size.disconnect();
+        controls?.stop();
+        if (look !== undefined) Plotly.purge(plot);
+      },
     };
   }
 

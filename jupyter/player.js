@@ -73,5 +73,5 @@
     .house-player span { flex: none; min-width: 5.5rem; white-space: nowrap; font-variant-numeric: tabular-nums; }
     .house-player :focus-visible { outline: 2px solid; outline-offset: 2px; }`;
   document.head.append(style);
-  window.housePrices = { player };
+  window.housePrices = { ...window.housePrices, player };
 })();

@@ -1,4 +1,10 @@
-import { Kernel } from "./cells/kernel";
+// What a page loads at the first touch: its cells, alive.
+import { Notebook } from "./cells/notebook";
 
-/** What a page can do once this script is loaded. */
-Object.assign(window, { live: { Kernel } });
+const notebook = Notebook.start();
+
+window.housePrices.live = {
+  act(button) {
+    void notebook.then((page) => page.act(button));
+  },
+};

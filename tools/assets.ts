@@ -1,5 +1,6 @@
 import { cp, mkdir, readFile, readlink, rm, symlink, writeFile } from "node:fs/promises";
-import { dirname, join, relative } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
+import { bundles } from "./bundle";
 import { root } from "./project";
 
 const packaged = (file: string) => join(root, "node_modules", file);
@@ -16,9 +17,10 @@ export async function assets(venv: string): Promise<void> {
     link(ours("nbconvert/templates/house"), join(templates, "house")),
     link(ours("draw.js"), join(parts, "draw.js")),
     link(ours("player.js"), join(parts, "player.js")),
-    link(packaged("plotly.js-dist-min/plotly.min.js"), join(parts, "plotly.min.js")),
-    link(packaged("katex/dist/katex.min.js"), join(parts, "katex.min.js")),
-    link(packaged("katex/dist/contrib/auto-render.min.js"), join(parts, "auto-render.min.js")),
+    link(packaged("plotly.js-dist-min/plotly.min.js"), join(parts, "plotly.js")),
+    link(packaged("katex/dist/katex.min.js"), join(parts, "katex.js")),
+    link(packaged("katex/dist/contrib/auto-render.min.js"), join(parts, "auto-render.js")),
+    ...bundles.map((file) => link(file, join(parts, basename(file)))),
     write(await katexStyle(), join(parts, "katex.css")),
   ]);
 

@@ -2,6 +2,14 @@ import chromium from "@sparticuz/chromium";
 import { type Browser, chromium as playwright } from "playwright-core";
 import { Problem } from "./project";
 
+/** What the npm package asks of its Chromium, and a reader's browser does not have. */
+const unwanted = new Set([
+  "--single-process", // such a browser dies with the first context that is closed
+  "--disable-web-security", // under which a page from disk may do what it may not elsewhere
+  "--allow-running-insecure-content",
+  "--disable-site-isolation-trials",
+]);
+
 /** A headless Chromium: the one that npm brought on Linux x64, an installed Chrome elsewhere. */
 export async function launch(): Promise<Browser> {
   if (process.platform !== "linux" || process.arch !== "x64")
@@ -12,7 +20,6 @@ export async function launch(): Promise<Browser> {
     });
   return playwright.launch({
     executablePath: await chromium.executablePath(),
-    // in a single process the browser dies with the first context that is closed
-    args: [...chromium.args.filter((arg) => arg !== "--single-process"), "--disable-background-networking"],
+    args: [...chromium.args.filter((arg) => !unwanted.has(arg)), "--disable-background-networking"],
   });
 }

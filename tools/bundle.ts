@@ -4,15 +4,20 @@ import type { Plugin } from "rolldown";
 import { main, Problem, root } from "./project";
 
 const page = join(root, "page");
-/** What makes a page live: one script without imports, which a page loads at the first touch. */
-export const live = join(page, "dist/live.js");
+const made = join(page, "dist");
+/** The scripts of a page: the small one that every page runs, and what makes it live, loaded at the first touch. */
+export const bundles = ["touch.js", "live.js"].map((name) => join(made, name));
 
-/** Bundles the page's TypeScript, with the library in it, into one classic script. */
+/** Bundles the page's TypeScript, with the library in it, into classic scripts. */
 export async function bundle(): Promise<void> {
   const kernel = await script(join(page, "kernel/worker.ts"), { "carried-files": await carriedFiles() });
-  const text = await script(join(page, "live.ts"), { "kernel-script": kernel });
-  await mkdir(dirname(live), { recursive: true });
-  if ((await readFile(live, "utf8").catch(() => "")) !== text) await writeFile(live, text);
+  await mkdir(made, { recursive: true });
+  await write(join(made, "live.js"), await script(join(page, "live.ts"), { "kernel-script": kernel }));
+  await write(join(made, "touch.js"), await script(join(page, "book/touch.ts"), {}));
+}
+
+async function write(path: string, text: string): Promise<void> {
+  if ((await readFile(path, "utf8").catch(() => "")) !== text) await writeFile(path, text);
 }
 
 /** The book's data by the paths that the notebooks know it by. */

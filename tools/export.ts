@@ -154,8 +154,11 @@ function finish(html: string, notebook: string, stamp: string): string {
   const linked = eachProse(html, relink);
   const { promise } = section(readable(linked), pageOf(notebook), notebook);
   const done = eachProse(linked, (text) => typeset(text, notebook)).replace(/<!--katex-->[\s\S]*?<!--\/katex-->/, "");
-  const charts = done.includes('<figure class="chart"');
-  return (charts ? done : done.replace(/<!--charts-->[\s\S]*?<!--\/charts-->/, "")).replace(
+  const live = done.includes("data-cell=");
+  const charts = live || done.includes('<figure class="chart"');
+  const without = (part: string, html: string) => html.replace(new RegExp(`<!--${part}-->[^]*?<!--/${part}-->`), "");
+  const needed = live ? done : without("live", done);
+  return (charts ? needed : without("charts", needed)).replace(
     "<!--head-->",
     () => `<meta name="description" content="${escape(promise)}">\n${stampTag(stamp)}`,
   );

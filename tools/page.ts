@@ -164,7 +164,7 @@ export function overview(sections: readonly Section[], pictures: ReadonlyMap<str
   return `<ol>\n${items.join("\n")}\n</ol>`;
 }
 
-const asset = /<!--asset (\S+)-->\s*<(style|script)[^>]*>\n?([\s\S]*?)<\/\2>\s*<!--\/asset-->/g;
+const asset = /<!--asset (\S+)-->\s*<(style|script)([^>]*)>\n?([\s\S]*?)<\/\2>\s*<!--\/asset-->/g;
 const embedded = /src="data:image\/(png|jpeg);base64,([^"]+)"/g;
 
 /** A page that carries all it needs, as one that shares with the others what lies in the folder `assets`. */
@@ -172,12 +172,10 @@ export function sharing(html: string): { readonly html: string; readonly assets:
   const assets = new Map<string, Buffer>();
   const keep = (name: string, content: Buffer): string => (assets.set(`assets/${name}`, content), `assets/${name}`);
   const linked = html
-    .replace(asset, (_, name: string, kind: string, text: string) => {
+    .replace(asset, (_, name: string, kind: string, attributes: string, text: string) => {
       const path = keep(name, Buffer.from(text));
       if (kind === "style") return `<link rel="stylesheet" href="${path}">`;
-      return name === "plotly.min.js"
-        ? `<script type="text/plain" id="plotly" src="${path}"></script>`
-        : `<script src="${path}"></script>`;
+      return `<script ${attributes.trim()} src="${path}"></script>`.replace("  ", " ");
     })
     .replace(embedded, (_, type: string, data: string) => {
       const content = Buffer.from(data, "base64");

@@ -67,8 +67,9 @@ const lines = (text: string): string => text.replace(/[^\n]/g, "");
 /** Where acorn found a node. */
 const placeOf = (node: Node) => node as unknown as { readonly start: number; readonly end: number };
 
-/** The names of a cell's own: those that it defines and those that it imports. */
-export const declares = ({ defines, imports }: Syntax): string[] => [
+/** The names that later cells have from this one: it defines or imports them, or gives them (or a part of them) a new value. */
+export const declares = ({ defines, imports, assigned }: Syntax): string[] => [
   ...defines,
   ...imports.map(({ as }: Import) => as),
+  ...assigned,
 ];

@@ -36,10 +36,11 @@ export function describe(error: unknown, library: object): Failure {
     (error instanceof RangeError && error.message === "Maximum call stack size exceeded") ||
     error.message === "too much recursion";
   const message = endless ? "A function calls itself without end." : error.message;
-  const traceback = [`${BOLD}${error.name}${PLAIN}: ${message}`, ...frames(error), ...advice(error, library)];
+  const name = endless ? "RangeError" : error.name; // Firefox has a name of its own
+  const traceback = [`${BOLD}${name}${PLAIN}: ${message}`, ...frames(error), ...advice(error, library)];
   const inner = error instanceof AggregateError ? error.errors : error.cause === undefined ? [] : [error.cause];
   for (const cause of inner) traceback.push("caused by", ...describe(cause, library).traceback);
-  return { ename: error.name, evalue: message, traceback };
+  return { ename: name, evalue: message, traceback };
 }
 
 /** Where in the cells an error came about, by their own lines; what lies between them is left out. */

@@ -31,7 +31,7 @@ export interface Syntax {
   readonly defines: readonly string[];
   /** what it neither defines nor imports */
   readonly free: readonly string[];
-  /** those of the free names that it gives a new value */
+  /** those of the free names that it gives a new value, or a part of them */
   readonly assigned: readonly string[];
 }
 
@@ -109,7 +109,7 @@ function importsOf({ source, specifiers }: ImportDeclaration): Import[] {
   });
 }
 
-/** The names from outside that are given a value anywhere in the cell. */
+/** The names from outside that are given a value anywhere in the cell; of `o.v` it is `o`. */
 function assignedIn(program: Program, scope: Scope, map: WeakMap<Node, Scope>): Set<string> {
   const found = new Set<string>();
   walk<Node, Scope>(program, scope, {

@@ -22,11 +22,11 @@
     ]);
     class Chart extends Widget {
       async renderModel({ data }) {
-        this.end?.();
-        this.end = housePrices.draw(this.node, data[type], data["text/plain"] ?? "A chart", plotly);
+        this.chart?.end();
+        this.chart = housePrices.draw(this.node, data[type], data["text/plain"] ?? "A chart", plotly);
       }
       dispose() {
-        this.end?.();
+        this.chart?.end();
         super.dispose();
       }
     }

@@ -21,13 +21,14 @@
 
 // What is wider than the column scrolls in its own box, by keyboard too.
 {
-  const boxes = [...document.querySelectorAll(".katex-display, .scroll, .outputs p:has(> small:only-child)")];
+  const boxes = ".katex-display, .scroll, .outputs p:has(> small:only-child)";
   const reach = () => {
-    for (const box of boxes)
+    for (const box of document.querySelectorAll(boxes))
       if (box.scrollWidth > box.clientWidth + 1) box.tabIndex = 0;
       else box.removeAttribute("tabindex");
   };
   addEventListener("resize", reach);
+  addEventListener("outputs", reach); // a cell has run
   addEventListener("toggle", reach, true); // what lay in a fold had no width
   document.fonts.ready.then(reach);
   reach();

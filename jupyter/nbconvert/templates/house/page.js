@@ -2,36 +2,27 @@
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const root = document.documentElement;
 
-// A plain export brings KaTeX along; the book's pages are typeset already.
-if (window.renderMathInElement)
-  for (const prose of all(".prose"))
-    renderMathInElement(prose, {
-      delimiters: [
-        { left: "$$", right: "$$", display: true },
-        { left: "$", right: "$", display: false },
-      ],
-      throwOnError: false,
-    });
+// A plain export brings what typesets its math; the book's pages are typeset already.
+if (document.querySelector("script#auto-render"))
+  Promise.all(["katex", "auto-render"].map(housePrices.load)).then(() => {
+    for (const prose of all(".prose"))
+      renderMathInElement(prose, {
+        delimiters: [
+          { left: "$$", right: "$$", display: true },
+          { left: "$", right: "$", display: false },
+        ],
+        throwOnError: false,
+      });
+  });
 
-// Charts. Plotly lies in the page as text, or beside it, and runs when the first chart comes near: the text need not wait.
-let plotly;
-const load = () =>
-  (plotly ??= new Promise((resolve, reject) => {
-    const held = document.getElementById("plotly");
-    const script = document.createElement("script");
-    const beside = held.getAttribute("src");
-    if (beside)
-      Object.assign(script, { src: beside, onload: resolve, onerror: () => reject(new Error(`${beside} is missing`)) });
-    else script.textContent = held.textContent;
-    document.head.append(script);
-    if (!beside) resolve();
-  }));
+// Charts. Plotly runs when the first of them comes near: the text need not wait.
 for (const chart of all("figure.chart")) {
   const place = document.createElement("div");
   const alt = chart.querySelector("p");
   alt.replaceWith(place);
   chart.style.minHeight = "0"; // from here on the plot itself keeps its place
-  housePrices.draw(place, JSON.parse(chart.querySelector("script").textContent), alt.textContent, load);
+  const figure = JSON.parse(chart.querySelector("script").textContent);
+  chart.drawing = housePrices.draw(place, figure, alt.textContent, () => housePrices.load("plotly"));
 }
 
 // Contents: an exported single page lists its own headings; the book's pages bring theirs.

@@ -1,0 +1,54 @@
+// What a page brings along for its cells before anybody touches them: the way to what runs them.
+import { heldScript } from "./held";
+
+/** What `live.js` offers once it is loaded. */
+export interface Live {
+  /** Does what the button says. */
+  act(button: HTMLElement): void;
+}
+
+declare global {
+  interface Window {
+    housePrices: {
+      /** Runs a script that the page holds as text or beside it, once. */
+      load(id: string): Promise<void>;
+      live?: Live;
+    };
+  }
+}
+
+window.housePrices = { ...window.housePrices, load: heldScript };
+
+const live = async (): Promise<Live> => {
+  if (typeof Worker === "undefined" || !("findLast" in Array.prototype))
+    throw new Error("the browser is older than 2023, and a newer one is needed");
+  await heldScript("live");
+  return window.housePrices.live!;
+};
+
+/** Tells the reader in the page's own line. */
+const say = (words: string): void => {
+  const said = document.querySelector(".said");
+  if (said) said.textContent = words;
+};
+
+const failed = ({ message }: Error): void => say(`The cells do not run here: ${message}.`);
+
+document.addEventListener("click", ({ target }) => {
+  const button = (target as Element).closest<HTMLElement>("button[data-do]");
+  if (button)
+    live()
+      .then((page) => page.act(button))
+      .catch(failed);
+});
+
+/** What the reader edited earlier is shown at once. */
+function edited(): boolean {
+  try {
+    const prefix = `house-prices/${document.body.dataset["notebook"]}/`;
+    return Object.keys(localStorage).some((key) => key.startsWith(prefix));
+  } catch {
+    return false; // storage may be closed to a page opened from disk
+  }
+}
+if (edited() && document.querySelector("script#live")) live().catch(failed);

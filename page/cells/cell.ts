@@ -1,0 +1,130 @@
+import { createEditor, type Editor } from "../editor/editor";
+import type { Names, Reading } from "../kernel/protocol";
+import type { BookCell } from "./book";
+import { Outputs } from "./outputs";
+
+/** How a cell stands: `fresh` shows the right outputs without having run, `stale` shows those of another text. */
+export type State = "fresh" | "stale" | "running" | "done" | "failed";
+
+/** What a cell tells the notebook of. */
+export interface Listener {
+  changed(cell: Cell): void;
+  run(cell: Cell, next: boolean): void;
+}
+
+/** A code cell as the reader sees it: its text, which can be edited, its buttons and its outputs. */
+export class Cell {
+  readonly id: string;
+  /** its place among the code cells, from 1 */
+  readonly place: number;
+  readonly outputs: Outputs;
+  /** the names of the last text that could be read */
+  names: Names = { declares: [], reads: [] };
+
+  readonly #book: string;
+  readonly #code: HTMLElement;
+  readonly #still: HTMLElement;
+  #editor: Editor | undefined;
+  #text: string;
+
+  constructor(
+    { id, source, outputs = [] }: BookCell,
+    place: number,
+    readonly element: HTMLElement,
+    readonly listener: Listener,
+  ) {
+    this.id = id;
+    this.place = place;
+    this.#book = source;
+    this.#text = source;
+    this.#code = element.querySelector<HTMLElement>(".highlight")!;
+    this.#still = this.#code.querySelector("pre")!.cloneNode(true) as HTMLElement;
+    const shown = element.querySelector<HTMLElement>(".outputs") ?? element.appendChild(document.createElement("div"));
+    shown.className = "outputs";
+    this.outputs = new Outputs(shown, outputs);
+  }
+
+  get text(): string {
+    return this.#text;
+  }
+
+  set text(text: string) {
+    this.#text = text;
+    if (this.#editor && this.#editor.value !== text) this.#editor.value = text;
+    const pre = this.#code.querySelector("pre")!;
+    if (this.edited) pre.textContent = text;
+    else pre.replaceWith(this.#still.cloneNode(true));
+    this.button("reset").hidden = !this.edited;
+  }
+
+  /** Whether the text is not the book's. */
+  get edited(): boolean {
+    return this.#text !== this.#book;
+  }
+
+  get state(): State {
+    return this.element.dataset["state"] as State;
+  }
+
+  set state(state: State) {
+    this.element.dataset["state"] = state;
+    const [run, stop] = [this.button("run"), this.button("stop")];
+    const focused = document.activeElement;
+    run.hidden = state === "running";
+    stop.hidden = !run.hidden;
+    if (focused === run && run.hidden) stop.focus();
+    if (focused === stop && stop.hidden) run.focus();
+  }
+
+  button(name: "run" | "stop" | "edit" | "reset"): HTMLElement {
+    return this.element.querySelector<HTMLElement>(`[data-do="${name}"]`)!;
+  }
+
+  /** Opens the editor in the place of the text that stands still. */
+  edit(): void {
+    (this.element.querySelector("details.code") as HTMLDetailsElement).open = true;
+    if (!this.#editor) {
+      this.#editor = createEditor({
+        value: this.#text,
+        label: `Code of cell ${this.place}`,
+        changed: (text) => {
+          this.#text = text;
+          this.button("reset").hidden = !this.edited;
+          this.listener.changed(this);
+        },
+        run: (next) => this.listener.run(this, next),
+        leave: () => this.button("run").focus(),
+      });
+      this.#code.after(this.#editor.element);
+      this.#code.hidden = true;
+      this.button("edit").hidden = true;
+    }
+    this.#editor.focus();
+  }
+
+  /** The book's text again, standing still. */
+  reset(): void {
+    this.text = this.#book;
+    this.#editor?.element.remove();
+    this.#editor = undefined;
+    this.#code.hidden = false;
+    this.button("edit").hidden = false;
+  }
+
+  /** What was found when the text was read. */
+  read(reading: Reading): void {
+    if ("failure" in reading) {
+      const [, line, column, message] = /^line (\d+), column (\d+): (.*)$/s.exec(reading.failure.evalue) ?? [];
+      const place = { line: Number(line ?? 1), column: Number(column ?? 1) };
+      this.#editor?.setDiagnostics([{ ...place, message: message ?? reading.failure.evalue }]);
+    } else {
+      this.names = reading;
+      this.#editor?.setDiagnostics([]);
+    }
+  }
+
+  focus(): void {
+    if (this.#editor) this.#editor.focus();
+    else this.button("run").focus();
+  }
+}

@@ -1,0 +1,261 @@
+import { type Book, editionOf, notebookFile, readBook } from "./book";
+import { Cell } from "./cell";
+import { Exercises } from "./exercises";
+import { States, sources, standsOn } from "./graph";
+import { Kernel } from "./kernel";
+import { Store } from "./store";
+
+/** How long after the last key the names of a text are read, in milliseconds. */
+const PAUSE = 150;
+
+/** The cells of the page, alive: which of them run, in which order, and what is no longer right. */
+export class Notebook {
+  readonly #book: Book = readBook();
+  readonly #cells: readonly Cell[];
+  readonly #store = new Store(this.#book.name, editionOf(this.#book), (why) => this.#say(why));
+  readonly #kernel = new Kernel();
+  readonly #states = new States();
+  readonly #exercises: Exercises;
+  /** For each cell, the cells that it reads from, and its state now. */
+  #from: readonly ReadonlySet<number>[] = [];
+  #now: readonly number[] = [];
+  /** The state that the outputs of each cell belong to: at first the book's; and that in which it ran in this kernel. */
+  #shown: number[] = [];
+  #ran: (number | undefined)[] = [];
+  readonly #failed = new Set<number>();
+  readonly #wanted = new Set<number>();
+  #running: number | undefined;
+  #turn: Promise<void> = Promise.resolve();
+  #bookStates: readonly number[] = [];
+
+  private constructor() {
+    const listener = {
+      changed: (cell: Cell) => this.#changed(cell),
+      run: (cell: Cell, next: boolean) => this.#go(cell, next),
+    };
+    const code = new Map(this.#book.cells.map((cell) => [cell.id, cell]));
+    const elements = [...document.querySelectorAll<HTMLElement>("[data-cell]:has(.highlight)")];
+    this.#cells = elements.map((element, i) => new Cell(code.get(element.dataset["cell"]!)!, i + 1, element, listener));
+    this.#exercises = new Exercises(this.#cells);
+  }
+
+  /** Brings the page's cells to life, with what the reader left in this browser. */
+  static async start(): Promise<Notebook> {
+    const notebook = new Notebook();
+    await Promise.all([window.housePrices.load("katex"), notebook.#begin()]);
+    return notebook;
+  }
+
+  async #begin(): Promise<void> {
+    this.#tell("starting");
+    await this.#read(this.#cells);
+    this.#bookStates = this.#now;
+    this.#shown = [...this.#now];
+    for (const cell of this.#cells) {
+      const { text, solved } = this.#store.get(cell.id);
+      if (text !== undefined) cell.text = text;
+      if (solved) this.#exercises.solved(cell);
+    }
+    await this.#read(this.#cells.filter(({ edited }) => edited));
+    this.#tell("idle");
+  }
+
+  /** Does what a button says. */
+  act(button: HTMLElement): void {
+    const cell = this.#cells.find(({ element }) => element.contains(button));
+    const does: Readonly<Record<string, () => void>> = {
+      run: () => cell && this.run([cell]),
+      edit: () => cell?.edit(),
+      reset: () => cell && this.reset([cell]),
+      stop: () => this.stop(),
+      "run-all": () => this.run(this.#cells),
+      restart: () => this.restart(),
+      "reset-page": () => this.reset(this.#cells),
+      download: () => this.download(),
+    };
+    does[button.dataset["do"]!]?.();
+  }
+
+  /** Runs these cells, before them what they stand on, and after them what has become wrong by them. */
+  run(cells: readonly Cell[]): void {
+    for (const { place } of cells) this.#wanted.add(place - 1);
+    this.#tell("busy");
+    this.#turn = this.#turn.then(() => this.#work());
+  }
+
+  /** Ends whatever runs; what the kernel knew is gone, so that the next cell that runs brings along what it stands on. */
+  stop(): void {
+    this.#wanted.clear();
+    this.#kernel.stop(stopped);
+    this.#ran = [];
+    this.#refresh();
+  }
+
+  restart(): void {
+    this.stop();
+    this.#failed.clear();
+    this.#refresh();
+    this.#tell("none");
+    this.#say("The kernel is new: nothing has run in it.");
+  }
+
+  /** Gives these cells the book's text again, and its outputs to all that are as in the book. */
+  reset(cells: readonly Cell[]): void {
+    if (this.#running !== undefined) this.stop();
+    const edited = cells.filter((cell) => cell.edited);
+    const focused = cells.find(({ element }) => element.contains(document.activeElement));
+    for (const cell of cells) {
+      cell.reset();
+      this.#keep(cell);
+    }
+    focused?.button("edit").focus();
+    this.#turn = this.#turn.then(async () => {
+      await this.#read(edited);
+      this.#cells.forEach((cell, i) => {
+        const asInBook = this.#now[i] === this.#bookStates[i];
+        if (!asInBook || (this.#shown[i] === this.#now[i] && !cells.includes(cell))) return;
+        cell.outputs.restore();
+        this.#shown[i] = this.#now[i];
+        this.#failed.delete(i);
+      });
+      this.#refresh();
+      this.#say(cells.length === 1 ? `Cell ${cells[0].place} is the book's again.` : "The page is the book's again.");
+    });
+  }
+
+  download(): void {
+    const own = new Map(this.#cells.map(({ id, text, outputs }) => [id, { source: text, outputs: outputs.all }]));
+    const file = new Blob([notebookFile(this.#book, own)], { type: "application/x-ipynb+json" });
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(file);
+    link.download = `${this.#book.name}.ipynb`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  }
+
+  #go(cell: Cell, next: boolean): void {
+    this.run([cell]);
+    if (next) this.#cells[cell.place]?.focus();
+  }
+
+  #pause: ReturnType<typeof setTimeout> | undefined;
+  readonly #edited = new Set<Cell>();
+
+  #changed(cell: Cell): void {
+    this.#edited.add(cell);
+    this.#keep(cell);
+    clearTimeout(this.#pause);
+    this.#pause = setTimeout(() => {
+      this.#turn = this.#turn.then(() => this.#readEdited());
+    }, PAUSE);
+  }
+
+  #keep(cell: Cell): void {
+    const { solved } = this.#store.get(cell.id);
+    this.#store.set(cell.id, {
+      ...(cell.edited ? { text: cell.text } : {}),
+      ...(solved && cell.edited ? { solved } : {}),
+    });
+    if (!cell.edited) this.#exercises.unsolved(cell);
+  }
+
+  async #readEdited(): Promise<void> {
+    clearTimeout(this.#pause);
+    const cells = [...this.#edited];
+    this.#edited.clear();
+    if (cells.length > 0) await this.#read(cells);
+  }
+
+  /** Reads the names of these cells; what follows from them is brought up to date. */
+  async #read(cells: readonly Cell[]): Promise<void> {
+    const readings = await this.#kernel.read(cells.map(({ text }) => text));
+    readings.forEach((reading, i) => cells[i].read(reading));
+    this.#from = sources(this.#cells);
+    this.#now = this.#states.of(this.#cells, this.#from);
+    this.#refresh();
+  }
+
+  #refresh(): void {
+    this.#cells.forEach((cell, i) => {
+      if (i === this.#running) cell.state = "running";
+      else if (this.#shown[i] !== undefined && this.#shown[i] !== this.#now[i]) cell.state = "stale";
+      else if (this.#failed.has(i)) cell.state = "failed";
+      else cell.state = this.#ran[i] === this.#now[i] ? "done" : "fresh";
+    });
+  }
+
+  async #work(): Promise<void> {
+    await this.#readEdited();
+    for (let i = this.#next(); i !== undefined; i = this.#next()) await this.#runCell(i);
+    this.#tell(this.#kernel.started ? "idle" : "none");
+  }
+
+  /** The cell that runs next: the first that is wanted, or one that it stands on and that has not run as it is now. */
+  #next(): number | undefined {
+    if (this.#wanted.size === 0) return undefined;
+    const wanted = Math.min(...this.#wanted);
+    const missing = [...standsOn(wanted, this.#from)].filter((i) => i !== wanted && this.#ran[i] !== this.#now[i]);
+    return missing.length > 0 ? Math.min(...missing) : wanted;
+  }
+
+  async #runCell(i: number): Promise<void> {
+    const cell = this.#cells[i];
+    const state = this.#now[i];
+    this.#wanted.delete(i);
+    this.#running = i;
+    this.#failed.delete(i);
+    this.#tell("busy");
+    this.#refresh();
+    cell.outputs.begin();
+    const { place, text, outputs } = cell;
+    const end = await this.#kernel.run(
+      { place, text, draft: false },
+      { output: (output) => outputs.add(output), line: (line) => outputs.line(line) },
+    );
+    outputs.end();
+    dispatchEvent(new Event("outputs"));
+    this.#running = undefined;
+    this.#shown[i] = state;
+    if (end === "done") this.#ran[i] = state;
+    else this.#fail(i);
+    await this.#readEdited();
+    if (end === "done") this.#followed(i);
+    this.#refresh();
+    this.#judge(cell, end === "done");
+    this.#say(`Cell ${place} ${{ done: "has run", failed: "failed", stopped: "was stopped" }[end]}.`);
+  }
+
+  /** What stands on a cell that failed does not run. */
+  #fail(i: number): void {
+    this.#failed.add(i);
+    this.#ran[i] = undefined;
+    for (const wanted of this.#wanted) if (standsOn(wanted, this.#from).has(i)) this.#wanted.delete(wanted);
+  }
+
+  /** What stands on a cell that has run, and shows the outputs of another state, runs again. */
+  #followed(i: number): void {
+    this.#cells.forEach((_, j) => {
+      if (j > i && this.#shown[j] !== this.#now[j] && standsOn(j, this.#from).has(i)) this.#wanted.add(j);
+    });
+  }
+
+  #judge(cell: Cell, ran: boolean): void {
+    if (!ran || !cell.edited || !this.#exercises.judge(cell)) return;
+    this.#store.set(cell.id, { text: cell.text, solved: true });
+  }
+
+  #tell(kernel: "none" | "starting" | "idle" | "busy"): void {
+    document.body.dataset["kernel"] = kernel;
+  }
+
+  #say(words: string): void {
+    const said = document.querySelector(".said");
+    if (said) said.textContent = words;
+  }
+}
+
+const stopped = {
+  ename: "Interrupted",
+  evalue: "the cell was stopped",
+  traceback: ["\u001b[1mInterrupted\u001b[0m: the cell was stopped"],
+};

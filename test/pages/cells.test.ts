@@ -1,0 +1,377 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { exportBook } from "../../tools/export";
+import { codeCells, sourceOf } from "../../tools/notebook";
+import { venv } from "../../tools/project";
+import { button, cell, download, idle, run, write } from "./live";
+import { barriers, open } from "./reader";
+
+const folder = mkdtempSync(join(tmpdir(), "house-prices-cells-"));
+let page: Page;
+let trouble: string[];
+
+/** Some cells that stand on each other, a chart and a task. */
+const code = [
+  "import { curves, descend, goals, show } from '../lib';\nlet a = 1;\nconst f = (x: number): number => a * x;",
+  "const b = f(10);\nconsole.log('b', b);",
+  "console.log('alone');",
+  "console.log('c', b + 1);",
+  "show(curves({ line: (x) => b * x }, [0, 1], { x: 'x', y: 'y' }));",
+  "const guess = 1;\nshow(goals({ 'is two': guess === 2 }));",
+];
+const last = code.length;
+
+beforeAll(async () => {
+  const notebooks = join(folder, "notebooks");
+  mkdirSync(notebooks);
+  const cells = code.flatMap((source, i) => [
+    {
+      cell_type: "markdown",
+      id: `m${i}`,
+      metadata: {},
+      source: ["# 1 Cells\n\nSome cells.", "And", "And", "And", "And", "## Exercises\n\n### Find two\n\nFind it."][i],
+    },
+    { cell_type: "code", id: `c${i}`, metadata: {}, source, execution_count: i + 1, outputs: [] as object[] },
+  ]);
+  const text = (words: string) => ({ output_type: "stream", name: "stdout", text: words });
+  Object.assign(cells[3], { outputs: [text("b 10\n")] });
+  Object.assign(cells[5], { outputs: [text("alone\n")] });
+  Object.assign(cells[7], { outputs: [text("c 11\n")] });
+  const metadata = {
+    kernelspec: { display_name: "TypeScript", language: "typescript", name: "tslab" },
+    language_info: { name: "typescript" },
+  };
+  writeFileSync(join(notebooks, "01-cells.ipynb"), JSON.stringify({ cells, metadata, nbformat: 4, nbformat_minor: 5 }));
+  await exportBook(venv, notebooks, join(folder, "site"));
+});
+afterAll(async () => {
+  rmSync(folder, { recursive: true, force: true });
+});
+beforeEach(async () => {
+  ({ page, trouble } = await open(join(folder, "site/01-cells.html")));
+});
+afterEach(async () => {
+  expect(trouble).toEqual([]);
+  await page.context().close();
+});
+
+const states = (): Promise<(string | null)[]> =>
+  page.locator("[data-cell]").evaluateAll((cells) => cells.map((each) => each.getAttribute("data-state")));
+const outputOf = async (number: number): Promise<string> =>
+  (await cell(page, number).locator(".outputs").innerText()).trim();
+const runCell = async (number: number): Promise<void> => {
+  await button(cell(page, number), "Run").click();
+  await idle(page);
+  await cell(page, number).and(page.locator('[data-state="done"]')).waitFor();
+};
+
+describe("running", () => {
+  test("loads nothing before the first touch, then runs what the cell stands on and no more", async () => {
+    expect(await page.locator("body").getAttribute("data-kernel")).toBe("none");
+    expect(await page.evaluate(() => "live" in (window as never as { housePrices: object }).housePrices)).toBe(false);
+    await runCell(4);
+    expect(await states()).toEqual(["done", "done", "fresh", "done", "fresh", "fresh"]);
+    expect(await outputOf(4)).toBe("c 11");
+  });
+
+  test("an edit makes stale what stands on it, and only that runs again", async () => {
+    await button(page, "Run all").click();
+    await cell(page, last).and(page.locator('[data-state="done"]')).waitFor();
+    await idle(page);
+    await write(page, 2, "const b = f(7);\nconsole.log('b', b);");
+    await cell(page, 4).and(page.locator('[data-state="stale"]')).waitFor();
+    expect(await states()).toEqual(["done", "stale", "done", "stale", "stale", "done"]);
+    await runCell(2);
+    expect(await states()).toEqual(Array(last).fill("done"));
+    expect([await outputOf(2), await outputOf(4)]).toEqual(["b 7", "c 8"]);
+  });
+
+  test("a later cell that defines a name again leaves the earlier ones alone", async () => {
+    expect(await run(page, 3, "const b = 'mine';\nconsole.log(b);")).toBe("mine");
+    await runCell(4);
+    expect(await outputOf(4)).toBe("c mine1");
+    await runCell(2);
+    expect(await outputOf(2)).toBe("b 10");
+  });
+
+  test("what a cell assigns to is its own, so that it may run again and again", async () => {
+    for (let time = 0; time < 3; time++) expect(await run(page, 3, "a += 1;\nconsole.log(a);")).toBe("2");
+    await runCell(2);
+    expect(await outputOf(2)).toBe("b 10");
+  });
+
+  test("a chart changes in place", async () => {
+    await runCell(5);
+    const plot = cell(page, 5).locator(".house-plot[data-drawn]");
+    await plot.scrollIntoViewIfNeeded();
+    await plot.evaluate((element) => element.setAttribute("data-same", ""));
+    const ends = () => plot.evaluate((element) => (element as never as { data: { y: number[] }[] }).data[0].y.at(-1));
+    expect(await ends()).toBe(10);
+    await write(page, 2, "const b = f(3);");
+    await runCell(2);
+    await expect.poll(ends).toBe(3);
+    expect(await plot.getAttribute("data-same")).toBe("");
+  });
+
+  test("a hundred edits in a row end with the last one", async () => {
+    await button(cell(page, 3), "Edit").click();
+    const field = cell(page, 3).getByRole("textbox");
+    for (let i = 1; i <= 100; i++) {
+      await field.fill(`console.log(${i});`);
+      await field.press("Control+Enter");
+    }
+    await expect.poll(() => outputOf(3)).toBe("100");
+    await idle(page);
+    expect((await states())[2]).toBe("done");
+  });
+
+  test("shows a long training in a line that goes", async () => {
+    const bowl =
+      "{ value: ([w]: number[]) => w * w, gradient: ([w]: number[], out: number[] = []) => (out[0] = 2 * w, out) }";
+    const slow = "(() => { const end = Date.now() + 1; while (Date.now() < end); return 0.001; })";
+    await write(page, 3, `descend(${bowl}, [1], { epochs: 2000, alpha: ${slow} });\nconsole.log('trained');`);
+    await button(cell(page, 3), "Run").click();
+    await page.getByText(/^epoch [\d,]+ of 2,000 \(\d+%\), loss/).waitFor();
+    await expect.poll(() => outputOf(3), { timeout: 20_000 }).toBe("trained");
+  });
+});
+
+describe("what fails", () => {
+  test.each([
+    ["a throw", "const n = 1;\n\nthrow new RangeError('too big')", /^RangeError: too big\n +at cell \[3\], line 3$/],
+    [
+      "a throw in a function",
+      "interface P {\n  a: 1;\n}\nfunction g() {\n  throw new Error('in g');\n}\ng()",
+      /^Error: in g\n +at g \(cell \[3\], line 5\)\n +at cell \[3\], line 7$/,
+    ],
+    ["a thrown string", "throw 'no'", /^Thrown: no$/],
+    ["a cause", "throw new Error('outer', { cause: new Error('inner') })", /^Error: outer[^]*caused by\nError: inner/],
+    ["a syntax error", "const = 1", /^TypeScript: line 1, column 7: .*\n +const = 1\n +\^$/],
+    [
+      "a brace that is not closed",
+      "function g() {\n  return 1;",
+      /^TypeScript: line 1, column 14: This { is not closed\./,
+    ],
+    ["a bracket too many", "const n = 1;\nMath.max(n, 2))", /^TypeScript: line 2, column 15: This \) closes nothing\./],
+    ["an awaited rejection", "await Promise.reject(new Error('awaited'))", /^Error: awaited\n +at cell \[3\], line 1$/],
+    ["a throw after an await", "await null;\n\nthrow new Error('after')", /^Error: after\n +at cell \[3\], line 3$/],
+    ["a floating rejection", "void Promise.reject(new Error('floating'));", /^Error: floating/],
+    [
+      "a throw in a timer",
+      "setTimeout(() => {\n  throw new Error('timer');\n}, 150);\nundefined",
+      /^Error: timer\n.*line 2/,
+    ],
+    [
+      "a throw in a callback that the cell waits for",
+      "setTimeout(() => { throw new Error('early') }, 20);\nawait new Promise(() => {})",
+      /^Error: early/,
+    ],
+    [
+      "a throw in lib",
+      "import { derivative } from '../lib';\nderivative(() => { throw new Error('mine') }, 1)",
+      /^Error: mine\n +at cell \[3\], line 2$/,
+    ],
+    ["a name from nowhere", "tetha + 1", /^ReferenceError: tetha is not defined[^]*Is it spelt right/],
+    ["a name that lib has", "sigmoidal(20)", /It is in lib: import { sigmoidal } from "\.\.\/lib";$/],
+    [
+      "a name that lib has not",
+      "import { desend } from '../lib'",
+      /^Error: "\.\.\/lib" has no desend: is it spelt right\?/,
+    ],
+    ["another module", "import fs from 'fs'", /^Error: A page carries no module "fs", only "\.\.\/lib"/],
+    [
+      "another module, asked for later",
+      "await import('fs')",
+      /^Error: A page carries no module "fs", only "\.\.\/lib"/,
+    ],
+    [
+      "a file that the page does not carry",
+      "import { readHouses } from '../lib';\nawait readHouses('nowhere.csv')",
+      /^DataError: There is no file "nowhere.csv" in this page, which carries "\.\.\/data\/house-prices\.csv"/,
+    ],
+    [
+      "a function that calls itself without end",
+      "function deep(n) {\n  return deep(n + 1) + 1;\n}\ndeep(0)",
+      /^RangeError: A function calls itself without end\.\n +at deep \(cell \[3\], line 2\)$/,
+    ],
+    ["a request", "await fetch('https://example.org')", /^TypeError/],
+    ["too much print", "for (;;) console.log('x'.repeat(1000))", /This cell prints more than a million characters/],
+  ])("%s is told", async (what, text, expected) => {
+    expect(await run(page, 3, text)).toMatch(expected);
+    expect((await states())[2]).toBe("failed");
+    expect(await run(page, 3, "console.log('mended')")).toMatch(/^mended/);
+    if (what === "a request") trouble.length = 0; // the browser complains of it, too
+  });
+
+  test("what stands on a failed cell does not run", async () => {
+    await write(page, 1, `${code[0]}\nthrow new Error('first');`);
+    await button(cell(page, 4), "Run").click();
+    await cell(page, 1).and(page.locator('[data-state="failed"]')).waitFor();
+    await idle(page);
+    expect(await states()).toEqual(["failed", "stale", "fresh", "stale", "stale", "stale"]);
+    expect(await outputOf(4)).toBe("c 11");
+  });
+
+  test.each([
+    ["an endless loop", "for (;;) {}"],
+    ["an endless wait", "await new Promise(() => {})"],
+    ["a loop after an await", "await null;\nfor (;;) {}"],
+  ])("%s is stopped, and the next cell brings along what it needs", async (_, text) => {
+    await runCell(2);
+    await write(page, 3, text);
+    await button(cell(page, 3), "Run").click();
+    await button(cell(page, 3), "Stop").click();
+    await expect.poll(() => outputOf(3)).toBe("Interrupted: the cell was stopped");
+    await runCell(4);
+    expect(await states()).toEqual(["done", "done", "failed", "done", "fresh", "fresh"]);
+  });
+});
+
+describe("values and prints", () => {
+  test.each([
+    ["the value of the last expression", "const o = { x: 1, f: () => 2 };\no", "{ x: 1, f: [Function: f] }"],
+    ["nothing of undefined", "undefined", ""],
+    [
+      "a shorthand, a pattern and an await",
+      "const [x, { y }] = await Promise.resolve([1, { y: 2 }]);\nJSON.stringify({ x, y, a })",
+      '{"x":1,"y":2,"a":1}',
+    ],
+    [
+      "types, enums and private names",
+      "enum E { p, q }\nclass A { #x = 1; get x(): number { return this.#x } }\nnew A().x + E.q",
+      "2",
+    ],
+    ["what is printed as if it were an error", "console.error('%s:%d - %s', 1, 2, 'only a note')", "1:2 - only a note"],
+    ["what a timer prints", "setTimeout(() => console.log('late'), 100);\nundefined", "late"],
+    ["HTML as it is", "'<img src=x onerror=alert(1)></script><b>'", "<img src=x onerror=alert(1)></script><b>"],
+    [
+      "Markdown, but nothing in it that runs",
+      "show({ markdown: '**bold** <img src=\"data:,\" onerror=\"document.title=1\"> $x^2$ <script>document.title=2</script>', text: '' })",
+      "bold",
+    ],
+  ])("show %s", async (_, text, expected) => {
+    const shown = await run(page, 3, `import { show } from '../lib';\n${text}`);
+    if (expected === "bold") expect(shown).toMatch(/^bold/);
+    else expect(shown).toBe(expected);
+    expect(await page.title()).toBe("1 Cells · House prices");
+    expect(await cell(page, 3).locator(".outputs").locator("script, [onerror]").count()).toBe(0);
+  });
+
+  test("loses no output", async () => {
+    const lines = (await run(page, 3, "for (let i = 0; i < 3000; i++) console.log(i);")).trim().split("\n");
+    expect(lines.map(Number)).toEqual(Array.from({ length: 3000 }, (_, i) => i));
+  });
+});
+
+describe("what the reader made", () => {
+  test("is there after a reload, until it is reset", async () => {
+    await run(page, 2, "const b = 5;\nconsole.log('b', b);");
+    await page.reload();
+    await idle(page);
+    expect(await cell(page, 2).locator("pre").first().innerText()).toContain("const b = 5;");
+    expect(await states()).toEqual(["fresh", "stale", "fresh", "stale", "stale", "fresh"]);
+    await button(cell(page, 2), "Reset").click();
+    await expect.poll(states).toEqual(Array(last).fill("fresh"));
+    expect(await outputOf(2)).toBe("b 10");
+    expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([]);
+  });
+
+  test("is reset with its outputs and those of its dependents", async () => {
+    await run(page, 2, "const b = 5;\nconsole.log('b', b);");
+    expect(await outputOf(4)).toBe("c 6");
+    await button(page, "Reset page").click();
+    await expect.poll(() => outputOf(4)).toBe("c 11");
+    expect(await outputOf(2)).toBe("b 10");
+    await expect.poll(states).not.toContain("stale");
+  });
+
+  test("is taken along as a notebook", async () => {
+    await run(page, 2, "const b = 5;\nconsole.log('b', b);");
+    const taken = await download(page);
+    expect(codeCells(taken).map(sourceOf)).toEqual(
+      code.map((text, i) => (i === 1 ? "const b = 5;\nconsole.log('b', b);" : text)),
+    );
+    expect(codeCells(taken)[1].outputs).toEqual([{ output_type: "stream", name: "stdout", text: ["b 5\n"] }]);
+    expect(taken.metadata["kernelspec"]).toMatchObject({ name: "tslab" });
+    expect(taken.cells.map(({ id }) => id)).toEqual(code.flatMap((_, i) => [`m${i}`, `c${i}`]));
+  });
+
+  test("solves a task, and the contents show it after a reload, too", async () => {
+    const task = page.locator(".contents").getByRole("listitem").filter({ hasText: "Find two" }).last();
+    await runCell(last);
+    expect(await task.innerText()).not.toContain("solved");
+    await run(page, last, "const guess = 2;\nshow(goals({ 'is two': guess === 2 }));");
+    expect(await task.innerText()).toContain("✓ solved");
+    await page.reload();
+    await idle(page);
+    expect(await task.innerText()).toContain("✓ solved");
+    await button(page, "Reset page").click();
+    await expect.poll(() => task.innerText()).not.toContain("solved");
+  });
+
+  test("stays in its own page", async () => {
+    const other = await page.context().newPage();
+    await other.goto(page.url());
+    expect(await run(page, 3, "const mine = 1;\nconsole.log('one');")).toContain("one");
+    expect(await run(other, 3, "console.log(typeof mine);")).toContain("undefined");
+    expect(await outputOf(3)).toBe("one");
+  });
+
+  test("is told that it is not kept, where the browser keeps nothing", async () => {
+    await page.addInitScript(() => {
+      Storage.prototype.setItem = () => {
+        throw new DOMException("full", "QuotaExceededError");
+      };
+    });
+    await page.reload();
+    await button(cell(page, 3), "Edit").click();
+    await cell(page, 3).getByRole("textbox").fill("1");
+    await expect
+      .poll(() => page.getByRole("status").innerText())
+      .toMatch(/^This browser keeps nothing of what you edit/);
+  });
+});
+
+describe("for everybody", () => {
+  test("all goes by keyboard: Edit, type, Ctrl+Enter, Shift+Enter, Escape, Tab", async () => {
+    await button(cell(page, 3), "Edit").focus();
+    await page.keyboard.press("Enter");
+    const field = cell(page, 3).getByRole("textbox");
+    await expect.poll(() => field.evaluate((element) => element === document.activeElement)).toBe(true);
+    await page.keyboard.press("Control+a");
+    await page.keyboard.type("console.log(6 * 7);");
+    await page.keyboard.press("Control+Enter");
+    await expect.poll(() => outputOf(3)).toBe("42");
+    expect(await field.evaluate((element) => element === document.activeElement)).toBe(true);
+    await page.keyboard.press("Escape");
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe("Run");
+    await page.keyboard.press("Tab");
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Reset");
+    await field.press("Shift+Enter");
+    await expect.poll(() => page.evaluate(() => document.activeElement?.closest("[data-cell]")?.id)).toContain("c3");
+    expect(await page.getByRole("status").innerText()).toBe("Cell 3 has run.");
+  });
+
+  test("no barrier while editing, running and after an error", async () => {
+    expect(await barriers(page)).toEqual([]);
+    await write(page, 3, "throw new Error('no');");
+    expect(await barriers(page)).toEqual([]);
+    await button(cell(page, 3), "Run").click();
+    await expect.poll(() => outputOf(3)).toMatch(/^Error: no/);
+    expect(await barriers(page)).toEqual([]);
+    await write(page, 4, "await new Promise(() => {})");
+    await button(cell(page, 4), "Run").click();
+    await cell(page, 4).and(page.locator('[data-state="running"]')).waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await button(cell(page, 4), "Stop").click();
+  });
+
+  test("what makes it live weighs little", async () => {
+    const { gzipSync } = await import("node:zlib");
+    const weight = gzipSync(readFileSync(join(folder, "site/assets/live.js")), { level: 9 }).length;
+    expect(weight).toBeLessThan(300_000);
+  });
+});

@@ -1,0 +1,52 @@
+import { join } from "node:path";
+import { describe, expect, inject, test } from "vitest";
+import { codeCells, sourceOf } from "../../tools/notebook";
+import { committed, names } from "../book";
+import { withSolutions } from "../exercises";
+import { button, download, idle, outputsOfAll, write } from "./live";
+import { open } from "./reader";
+
+const pageOf = (name: string, place = ""): string => join(inject("pages").book, place, name.replace("ipynb", "html"));
+
+describe.each(names)("%s, run in its page", (name) => {
+  test.each(["", "single"])("gives every output of the notebook (%s)", async (place) => {
+    const { page, trouble } = await open(pageOf(name, place));
+    await button(page, "Run all").click();
+    await page.locator('body[data-kernel="busy"]').waitFor();
+    await idle(page);
+    expect(await page.locator('[data-cell]:not([data-state="done"])').count()).toBe(0);
+    const taken = await download(page);
+    expect(codeCells(taken).map(sourceOf)).toEqual(codeCells(committed(name)).map(sourceOf));
+    expect(outputsOfAll(taken)).toEqual(outputsOfAll(committed(name)));
+    expect(trouble).toEqual([]);
+    await page.context().close();
+  });
+});
+
+test.each(names)("the exercises of %s are solved in its page", async (name) => {
+  const { page, trouble } = await open(pageOf(name));
+  const [before, solved] = [committed(name), withSolutions(committed(name))].map((book) =>
+    codeCells(book).map(sourceOf),
+  );
+  const tasks = solved.flatMap((text, i) => (text === before[i] ? [] : [i + 1]));
+  for (const task of tasks) await write(page, task, solved[task - 1]);
+  await button(page, "Run all").click();
+  await page.locator('body[data-kernel="busy"]').waitFor();
+  await idle(page);
+  expect(tasks.length).toBeGreaterThan(2);
+  expect(await page.locator(".contents .solved").count()).toBe(tasks.length);
+  expect(trouble).toEqual([]);
+  await page.context().close();
+});
+
+test("the browser keeps from a page on disk what a reader's browser keeps from it", async () => {
+  const { page } = await open(pageOf(names[0]));
+  const asked = page.evaluate(() =>
+    fetch(location.href).then(
+      () => "may be read",
+      () => "may not be read",
+    ),
+  );
+  expect(await asked).toBe("may not be read");
+  await page.context().close();
+});
