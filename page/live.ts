@@ -4,7 +4,5 @@ import { Notebook } from "./cells/notebook";
 const notebook = Notebook.start();
 
 window.housePrices.live = {
-  act(button) {
-    void notebook.then((page) => page.act(button));
-  },
+  act: (button) => notebook.then((page) => page.act(button)),
 };

@@ -11,7 +11,9 @@ const compiler = join(root, "node_modules/typescript/bin/tsc");
 
 /** What keeps the compiler from writing, if that is why it failed: as a sentence with the cure. */
 function lack(output) {
-  for (const folder of ["tools", "tools/dist", "lib", "lib/dist"].filter((folder) => existsSync(join(root, folder)))) {
+  for (const folder of ["tools", "tools/dist", "lib", "lib/dist", "page", "page/dist"].filter((folder) =>
+    existsSync(join(root, folder)),
+  )) {
     const probe = join(root, folder, `.probe-${process.pid}`);
     try {
       writeFileSync(probe, Buffer.alloc(1 << 18));

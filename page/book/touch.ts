@@ -4,7 +4,7 @@ import { heldScript } from "./held";
 /** What `live.js` offers once it is loaded. */
 export interface Live {
   /** Does what the button says. */
-  act(button: HTMLElement): void;
+  act(button: HTMLElement): Promise<void>;
 }
 
 declare global {

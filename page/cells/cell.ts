@@ -3,7 +3,10 @@ import type { Names, Reading } from "../kernel/protocol";
 import type { BookCell } from "./book";
 import { Outputs } from "./outputs";
 
-/** How a cell stands: `fresh` shows the right outputs without having run, `stale` shows those of another text. */
+/**
+ * How a cell stands: `fresh` shows the right outputs without having run, `stale` shows those of another text,
+ * `running` has its turn now or waits for it.
+ */
 export type State = "fresh" | "stale" | "running" | "done" | "failed";
 
 /** What a cell tells the notebook of. */

@@ -80,6 +80,7 @@ export class Notebook {
   run(cells: readonly Cell[]): void {
     for (const { place } of cells) this.#wanted.add(place - 1);
     this.#tell("busy");
+    this.#refresh();
     this.#turn = this.#turn.then(() => this.#work());
   }
 
@@ -177,7 +178,7 @@ export class Notebook {
 
   #refresh(): void {
     this.#cells.forEach((cell, i) => {
-      if (i === this.#running) cell.state = "running";
+      if (i === this.#running || this.#wanted.has(i)) cell.state = "running";
       else if (this.#shown[i] !== undefined && this.#shown[i] !== this.#now[i]) cell.state = "stale";
       else if (this.#failed.has(i)) cell.state = "failed";
       else cell.state = this.#ran[i] === this.#now[i] ? "done" : "fresh";

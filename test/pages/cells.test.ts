@@ -335,6 +335,14 @@ describe("what the reader made", () => {
   });
 });
 
+test.each(["live.js", "katex.min.js"])("says so when %s is missing", async (file) => {
+  await page.route(`**/${file}`, (route) => route.abort());
+  await button(cell(page, 3), "Run").click();
+  const said = `The cells do not run here: assets/${file} is missing.`;
+  await expect.poll(() => page.getByRole("status").innerText()).toBe(said);
+  trouble.length = 0; // the browser complains of it, too
+});
+
 describe("for everybody", () => {
   test("all goes by keyboard: Edit, type, Ctrl+Enter, Shift+Enter, Escape, Tab", async () => {
     await button(cell(page, 3), "Edit").focus();
