@@ -158,12 +158,12 @@ function stamp(notebook: Notebook, common: string): string {
 async function digest(paths: readonly string[]): Promise<string> {
   const hash = createHash("sha256");
   for (const path of paths.filter(existsSync)) {
-    const inner = (await readdir(path, { recursive: true, withFileTypes: true }).catch(() => null)) ?? [];
+    const inner = await readdir(path, { recursive: true, withFileTypes: true }).catch(() => null);
     const files = inner
-      .filter((entry) => entry.isFile())
+      ?.filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name))
       .sort();
-    for (const file of inner.length > 0 ? files : [path]) {
+    for (const file of files ?? [path]) {
       if (!file.endsWith(".tsbuildinfo")) hash.update(relative(root, file)).update(await readFile(file));
     }
   }
