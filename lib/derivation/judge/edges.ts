@@ -1,9 +1,12 @@
 import type { Formula } from "../read/chain";
 import { Decimal, shown } from "../run/number";
+import type { Fork } from "../run/rough";
 import type { Runner, Sample, Value } from "../run/runner";
 import type { SampledPoint } from "../run/sample";
 import { pretty } from "../text/commands";
+import { plainText } from "../text/plain";
 import type { Expr } from "../world/tree";
+import { textOf } from "../world/tree";
 import type { Failure } from "./compare";
 import { compareAt } from "./compare";
 import type { Crossing } from "./survey";
@@ -31,7 +34,7 @@ export function edgeNotes(
       const [left, right] = [sample.values[i], sample.values[i + 1]];
       if (relation === ":=" || relation === "\\ne") continue;
       if ("none" in left || "none" in right) {
-        if (relation === "=") notes.push(...note(sample, left, right));
+        if (relation === "=") notes.push(...note(sample, crossing.border.fork, left, right));
       } else if (!compareAt(runner, sample, i, i + 1, relation).ok)
         return { notes, failures: [{ at: i, sample, kind: "differs", reason: "" }] };
     }
@@ -85,18 +88,34 @@ function exactGap(runner: Runner, point: SampledPoint, node: Expr): Decimal | nu
   return nearest;
 }
 
-function note({ point }: Sample, left: Value, right: Value): string[] {
+/** What is told of a border where a side has no value: with its numbers where there is one letter, else in general. */
+function note({ point }: Sample, { node }: Fork, left: Value, right: Value): string[] {
   const letters = [...point.letters, ...point.elements].filter(([name]) => name !== "N");
-  const where = `At ${letters.map(([name, value]) => `${pretty(name)} = ${shown(value, 6)}`).join(", ")}`;
+  const alone = letters.length === 1;
+  const where = alone ? `At ${pretty(letters[0][0])} = ${shown(letters[0][1], 6)}` : `Where ${borderName(node)}`;
+  const why = (none: string) => (alone ? ` (${none})` : "");
   if ("none" in left && "none" in right)
-    return left.kind === "kink" && letters.length === 1 ? [`${where} nothing is claimed: ${left.none}.`] : [];
-  if ("none" in left && "value" in right)
-    return [
-      `${where} the left side has no value (${left.none}); that the right side says ${shown(right.value, 6)} there is a convention.`,
-    ];
-  if ("none" in right && "value" in left)
-    return [
-      `${where} the right side has no value (${right.none}), the left is ${shown(left.value, 6)}: nothing is claimed there.`,
-    ];
+    return left.kind === "kink" && alone ? [`${where} nothing is claimed: ${left.none}.`] : [];
+  if ("none" in left && "value" in right) {
+    const said = alone ? `that the right side says ${shown(right.value, 6)} there` : "what the right side says there";
+    return [`${where} the left side has no value${why(left.none)}; ${said} is a convention.`];
+  }
+  if ("none" in right && "value" in left) {
+    const but = alone ? `, the left is ${shown(left.value, 6)}` : "";
+    return [`${where} the right side has no value${why(right.none)}${but}: nothing is claimed there.`];
+  }
   return [];
+}
+
+function borderName(node: Expr): string {
+  if (node.kind === "divide") return `${short(node.bottom)} = 0`;
+  if (node.kind === "abs" || node.kind === "root") return `${short(node.of)} = 0`;
+  if (node.kind === "power") return `${short(node.base)} = 0`;
+  if (node.kind === "builtin" && node.args.length === 1) return `${short(node.args[0])} = 0`;
+  return `the branches of ${short(node)} meet`;
+}
+
+function short(expr: Expr): string {
+  const text = plainText(textOf(expr));
+  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
 }

@@ -557,10 +557,10 @@ describe("on borders", () => {
     ],
     [
       String.raw`\frac{\partial}{\partial b} \max(0, W x + b) = \begin{cases} 1 & W x + b > 0 \\ 0 & W x + b \le 0 \end{cases}`,
-      /the left side has no value \(no derivative at b = -?\d+: 0 from the left, 1 from the right\).*convention/,
+      /Where the branches of max.* meet the left side has no value; what the right side says there is a convention/,
     ],
     [String.raw`\frac{x^2}{x} = x`, /At x = 0 the left side has no value \(0\/0\)|At x = 0 the left side has no value/],
-    [String.raw`\frac{x^2-y^2}{x-y} = x+y`, /x = 2, y = 2.*no value|x = 1, y = 1.*no value/],
+    [String.raw`\frac{x^2-y^2}{x-y} = x+y`, /Where x-y = 0 the left side has no value/],
   ])("%s has a note", (chain, words) => {
     const { outcome, notes } = check(template(chain));
     expect(outcome).toBe("holds");
