@@ -1,0 +1,4 @@
+import { defineConfig } from "vitest/config";
+
+// What mutants of the library must be noticed by.
+export default defineConfig({ test: { include: ["test/lib/*.test.ts"], pool: "threads", testTimeout: 300_000 } });
