@@ -6,6 +6,7 @@ import { readerOf } from "./read/grammar";
 import { scan, sourceOf } from "./read/scan";
 import { chainsOf } from "./read/statements";
 import { evaluate } from "./run/evaluate";
+import { metered } from "./run/meter";
 import { Runner } from "./run/runner";
 import { plainNumbers } from "./run/sample";
 import { verdictOf } from "./show/summary";
@@ -53,6 +54,10 @@ export interface Scope {
   readonly number: Tag<(values?: Values) => number>;
 }
 
+/** How many parts of formulas are computed at most to judge a text, and to find out what is wrong with it. */
+const MOST_WORK = 250_000;
+const MOST_HINTING = 150_000;
+
 /** Thousands of brackets within each other exhaust the stack: that is said, not thrown. */
 function deep<A extends unknown[], T>(work: (...args: A) => T): (...args: A) => T {
   return (...args) => {
@@ -60,7 +65,7 @@ function deep<A extends unknown[], T>(work: (...args: A) => T): (...args: A) => 
       return work(...args);
     } catch (error) {
       if (error instanceof RangeError || (error as Error).name === "InternalError")
-        throw new DerivationError("The formula nests too deeply to be read.");
+        throw new DerivationError("The formula nests too deeply to be read.", undefined, 0);
       throw error;
     }
   };
@@ -68,10 +73,14 @@ function deep<A extends unknown[], T>(work: (...args: A) => T): (...args: A) => 
 
 export function createScope(world: World, assumptions: readonly Assumption[]): Scope {
   const names = namesOf(world);
-  const judged: Tag<JudgedChain[]> = deep((strings, ...values) =>
-    judgeChains(parseChains(sourceOf(strings, values), names), world, assumptions),
-  );
-  const check: Scope["check"] = deep((strings, ...values) => verdictOf(judged(strings, ...values), world, assumptions));
+  const judged: Tag<JudgedChain[]> = deep((strings, ...values) => {
+    const formulas = parseChains(sourceOf(strings, values), names);
+    return metered(MOST_WORK, () => judgeChains(formulas, world, assumptions));
+  });
+  const check: Scope["check"] = deep((strings, ...values) => {
+    const chains = judged(strings, ...values);
+    return metered(MOST_HINTING, () => verdictOf(chains, world, assumptions));
+  });
   return {
     check,
     holds: (strings, ...values) =>
@@ -80,7 +89,7 @@ export function createScope(world: World, assumptions: readonly Assumption[]): S
       ),
     derive: (strings, ...values) => {
       const verdict = check(strings, ...values);
-      if (verdict.wrong) throw new DerivationError(verdict.wrong.message);
+      if (verdict.wrong) throw new DerivationError(verdict.wrong.message, undefined, verdict.wrong.position);
       return verdict as Derivation;
     },
     where: deep((strings, ...values) => {
@@ -96,7 +105,7 @@ export function createScope(world: World, assumptions: readonly Assumption[]): S
     at: (values) => createScope(fix(world, values), assumptions),
     number: deep((strings, ...values) => {
       const source = sourceOf(strings, values);
-      const chains = chainsOf(scan(source), false);
+      const chains = chainsOf(scan(source), names);
       if (chains.length > 1 || chains[0].relations.length > 0)
         throw new DerivationError("number takes one formula without a relation.", chains[0].relations[0]?.token.at);
       const expr = readerOf(chains[0].sides[0], chains[0].end, names).formula();
@@ -109,7 +118,7 @@ function numberAt(expr: Expr, world: World): number {
   const runner = new Runner(world, [], [expr]);
   const point = runner.point(plainNumbers(0));
   try {
-    const value = evaluate(runner.machine(point), expr, null);
+    const value = metered(MOST_WORK, () => evaluate(runner.machine(point), expr, null));
     const free = [...point.letters.keys()].filter((name) => name !== "N" || runner.given === null);
     const unknown = free[0] ?? [...point.elements.keys()][0];
     if (unknown !== undefined) throw new DerivationError(`${unknown} has no value: give it one.`);

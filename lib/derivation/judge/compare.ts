@@ -1,16 +1,19 @@
 import { Decimal } from "../run/number";
 import type { Runner, Sample, Value } from "../run/runner";
+import type { Lack } from "../text/errors";
 import type { Expr, Relation } from "../world/tree";
 
 /** Computed numbers, put in by ${…}, carry the rounding of ordinary arithmetic. */
 const COMPUTED = "1e-10";
 /** What \approx means where no decimals are shown: three digits. */
 const ROUGHLY = "1e-3";
+/** How far \approx may be off at most, however few decimals are shown. */
+const PERCENT = "0.05";
 
 /** How two sides compare at one point. */
 export type Finding =
   | { readonly ok: true; readonly valued: boolean }
-  | { readonly ok: false; readonly kind: "differs" | "valueless"; readonly reason: string };
+  | { readonly ok: false; readonly kind: "differs" | "valueless" | "undecided"; readonly reason: string };
 
 /** One relation that does not hold. */
 export interface Failure {
@@ -43,6 +46,10 @@ export function compareAt(runner: Runner, sample: Sample, i: number, j: number, 
   const [left, right] = [sample.values[i], sample.values[j]];
   const data = [left, right].find((v) => "none" in v && v.kind === "data");
   if (data && "none" in data) return { ok: false, kind: "differs", reason: data.none };
+  const lack = (kind: Lack) => [left, right].find((v) => "none" in v && v.kind === kind);
+  if (lack("outside")) return { ok: true, valued: false };
+  const open = lack("undecided");
+  if (open && "none" in open) return { ok: false, kind: "undecided", reason: open.none };
   if ("none" in left && "none" in right) return { ok: true, valued: false };
   const none = (side: string, why: string): Finding => ({
     ok: false,
@@ -120,13 +127,19 @@ function isComputed(expr: Expr): boolean {
   return false;
 }
 
-/** \approx: agrees with the digits shown; where none are shown, to three digits; with a computed number, to six. */
+/**
+ * \approx: agrees in the digits shown and within a few percent; where no digits are shown, in three; with a computed
+ * number, in six. A bare 0 stands for what is small beside 1.
+ */
 function roughly(a: Decimal, b: Decimal, left: Expr, right: Expr): boolean {
   const gap = a.minus(b).abs();
-  const units = [lastPlace(left), lastPlace(right)].filter((unit): unit is Decimal => unit !== null);
-  if (units.length > 0) return gap.lte(Decimal.max(...units).times("0.5000000001"));
   const size = Decimal.max(a.abs(), b.abs());
-  return gap.lte(size.times(isComputed(left) || isComputed(right) ? "1e-6" : ROUGHLY));
+  const units = [lastPlace(left), lastPlace(right)].filter((unit): unit is Decimal => unit !== null);
+  if (units.length === 0) return gap.lte(size.times(isComputed(left) || isComputed(right) ? "1e-6" : ROUGHLY));
+  const unit = Decimal.max(...units);
+  if (gap.gt(unit.times("0.5000000001"))) return false;
+  if (a.isZero() || b.isZero()) return unit.lt(1) || gap.lte(PERCENT);
+  return gap.lte(size.times(PERCENT));
 }
 
 /** One unit of the last digit shown: 0.01 for 2.94, 10^{-4} for 1.5 \cdot 10^{-3}; null if it is no decimal number. */

@@ -75,7 +75,7 @@ function touching({ relations }: Formula, runner: Runner, { names }: Survey, spo
   if (!runner.allowed(point)) return null;
   const sample = runner.sample(point);
   const found = compareAt(runner, sample, i, i + 1, relations[i]);
-  return found.ok || found.kind === "valueless" ? null : { at: i, sample, kind: found.kind, reason: found.reason };
+  return found.ok || found.kind !== "differs" ? null : { at: i, sample, kind: found.kind, reason: found.reason };
 }
 
 /** Tries relations at one more spot, which joins the samples if it is allowed. */
@@ -95,6 +95,7 @@ function failureAt(
     const found = finding(sample, i);
     if (
       found.ok ||
+      found.kind === "undecided" ||
       !isFirm(runner, sample, i) ||
       (found.kind === "valueless" && !lacksAround(runner, spot, (one) => finding(one, i)))
     )
@@ -200,9 +201,15 @@ function failureOf(
   if (differs) return null;
   // At plain numbers a side may lack its value by chance, as 1/(x - 1) does at 1.
   const lacking = findings.some((finding, k) => !finding.ok && finding.kind === "valueless" && isTelling(samples, k));
+  const at = (k: number, { kind, reason }: Finding & { ok: false }): Failure => ({
+    at: i,
+    sample: samples[k],
+    kind,
+    reason,
+  });
   for (const [k, finding] of findings.entries())
-    if (!finding.ok && (finding.kind === "differs" || lacking))
-      return { at: i, sample: samples[k], kind: finding.kind, reason: finding.reason };
+    if (!finding.ok && (finding.kind === "differs" || (finding.kind === "valueless" && lacking))) return at(k, finding);
+  for (const [k, finding] of findings.entries()) if (!finding.ok && finding.kind === "undecided") return at(k, finding);
   if (findings.some((finding) => finding.ok && finding.valued)) return null;
   const value = samples[0].values[i];
   return said(`neither side has a value at any point (${"none" in value ? value.none : "nothing was evaluated"})`);

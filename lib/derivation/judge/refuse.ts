@@ -1,6 +1,6 @@
 import { straying } from "../run/letters";
 import { Runner } from "../run/runner";
-import { BUILTINS, pretty } from "../text/commands";
+import { functionNamed, pretty } from "../text/commands";
 import { DerivationError } from "../text/errors";
 import type { Expr, Letter } from "../world/tree";
 import { partsOf, walk } from "../world/tree";
@@ -77,10 +77,13 @@ export function refuseCircles(world: World): void {
   for (const [name, definitions] of world.definitions)
     for (const definition of definitions) {
       if (definition.parameters === null && lettersOf(definition.body, world).has(name))
-        throw new DerivationError(`${pretty(name)} is defined through itself: ${definition.tex}.`);
+        throw new DerivationError(`${pretty(name)} is defined through itself: ${definition.tex}.`, definition.body.at);
       walk(definition.body, (part) => {
         if (part.kind === "call" && part.name === name && part.args?.length === definition.parameters?.length)
-          throw new DerivationError(`${pretty(name)} is defined through itself: ${definition.tex}.`);
+          throw new DerivationError(
+            `${pretty(name)} is defined through itself: ${definition.tex}.`,
+            definition.body.at,
+          );
       });
     }
 }
@@ -88,7 +91,7 @@ export function refuseCircles(world: World): void {
 /** A known function may be defined again, as the notes do, but not as something else; sigma is free. */
 export function refuseRedefined(added: readonly Definition[], world: World): void {
   for (const { name, parameters, body, tex } of added) {
-    if (!(name in BUILTINS) || name === "sigma" || !parameters) continue;
+    if (functionNamed(name) !== name || name === "sigma" || !parameters) continue;
     const args = parameters.map(
       (parameter): Expr => ({ kind: "letter", name: parameter, base: parameter, index: null, at: body.at }),
     );

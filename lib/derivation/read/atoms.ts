@@ -1,9 +1,11 @@
-import { ACCENTS, BUILTINS, GREEK, nearest } from "../text/commands";
+import { ACCENTS, BUILTINS, functionNamed, isGreek, nearest, WIDE } from "../text/commands";
 import type { Expr } from "../world/tree";
+import { walk } from "../world/tree";
 import { parseCases } from "./cases";
 import { isFraction, parseFraction } from "./fractions";
 import type { Name } from "./names";
 import { checkRun, joinName, parseName } from "./names";
+import { parsePlaced } from "./places";
 import type { Reader } from "./reader";
 import { startsFactor } from "./starts";
 
@@ -18,6 +20,7 @@ export function parseAtom(r: Reader, script = false): Expr {
   }
   if (isFraction(r)) return parseFraction(r);
   if (r.is("sqrt")) return parseRoot(r);
+  if (r.is("binom") || r.is("dbinom") || r.is("tbinom")) return parseBinomial(r);
   if (token.kind === "command" && token.text.startsWith("begin ")) return parseCases(r, false);
   if (token.kind === "symbol") return parseBracket(r);
   if (r.is("pi") && !r.names.letters.has("pi")) {
@@ -26,10 +29,10 @@ export function parseAtom(r: Reader, script = false): Expr {
   }
   if (
     token.kind === "command" &&
-    !(token.text in GREEK) &&
-    !(token.text in BUILTINS) &&
+    !isGreek(token.text) &&
+    functionNamed(token.text) === null &&
     !ACCENTS.has(token.text) &&
-    token.text !== "log"
+    !Object.hasOwn(WIDE, token.text)
   )
     misplaced(r);
   if (script) return r.part(start, ++r.pos).formula();
@@ -62,13 +65,21 @@ function parseRoot(r: Reader): Expr {
   return { kind: "root", degree, of, at: r.spanFrom(start) };
 }
 
+/** \binom{n}{k}: n over k. */
+function parseBinomial(r: Reader): Expr {
+  const start = r.pos;
+  const command = r.next();
+  const argument = (): Expr => {
+    if (r.done) r.fail(`\\${command.text} takes two numbers: write \\binom{n}{k}.`, command.at);
+    return r.is("{") ? r.within(r.next()).formula() : r.single().formula();
+  };
+  return { kind: "builtin", name: "binom", args: [argument(), argument()], primes: 0, at: r.spanFrom(start) };
+}
+
 function parseBracket(r: Reader): Expr {
   const start = r.pos;
   const open = r.peek();
-  if (open.text === "." && open.sized)
-    r.fail(
-      "\\left. … \\right| is not read: for a value at a place write f'(1), f_x(1, y), or fix it with at({ x: 1 }).",
-    );
+  if (open.text === "." && open.sized === "left") return parsePlaced(r);
   if (open.text === "|" && open.sized !== "right") return parseAbs(r);
   if (open.text === "\\{" && open.sized && r.peek(1).text.startsWith("begin ")) {
     r.next();
@@ -130,8 +141,9 @@ function resolve(r: Reader, found: Name, start: number): Expr {
   const partials = primes === 0 ? partialsOf(functions.get(stem), sub) : null;
   if (partials) return call(r, stem, 0, partials, start);
   if (name === "e") return { kind: "constant", name: "e", at: found.at };
-  if (isBuiltin(r, found)) return builtin(r, stem === "sgn" ? "sign" : stem, primes, start);
-  if (stem === "log") r.fail("\\log leaves the base open: write \\ln, or define \\log.", found.at);
+  const known = functionNamed(stem);
+  if (known && isBuiltin(r, found)) return builtin(r, known, primes, start);
+  if (stem === "log" && found.index && primes === 0) return toBase(r, found.index, start);
   return letter(r, found);
 }
 
@@ -141,12 +153,19 @@ function letter(r: Reader, { name, stem, primes, index, at }: Name): Expr {
 }
 
 function isBuiltin(r: Reader, { stem, sub }: Name): boolean {
-  if (!(stem in BUILTINS) || sub !== "") return false;
+  if (sub !== "") return false;
   return stem !== "sigma" || (!r.names.letters.has("sigma") && opensArguments(r));
 }
 
 function opensArguments(r: Reader): boolean {
   return r.is("(") || (r.is("[") && r.peek().sized !== "right");
+}
+
+/** \log_2 x. */
+function toBase(r: Reader, base: Expr, start: number): Expr {
+  const top = builtin(r, "ln", 0, start);
+  const bottom: Expr = { kind: "builtin", name: "ln", args: [base], primes: 0, at: base.at };
+  return { kind: "divide", top, bottom, at: r.spanFrom(start) };
 }
 
 /** f_x, f_{xy}: a function with parameters as subscript. */
@@ -162,8 +181,15 @@ function partialsOf(definitions: readonly (readonly string[])[] | undefined, sub
 function call(r: Reader, name: string, primes: number, partials: readonly string[], start: number): Expr {
   if (r.is("^") && r.closingScriptBeforeBracket())
     r.fail(`${name}^…(…) can mean a power or an iteration: write (${name}(…))^….`, r.spanFrom(start));
-  if (!opensArguments(r)) return { kind: "call", name, args: null, primes, partials, at: r.spanFrom(start) };
+  const bare: Expr = { kind: "call", name, args: null, primes, partials, at: r.spanFrom(start) };
+  if (!opensArguments(r)) return bare;
+  const back = r.pos;
   const args = parseArguments(r);
+  // In \sigma (1 - \sigma) the bracket is a factor: nobody takes a function of itself without its argument.
+  if (args.some((argument) => mentionsBare(argument, name))) {
+    r.pos = back;
+    return bare;
+  }
   const counts = r.names.functions.get(name)!.map((parameters) => parameters.length);
   if (!counts.includes(args.length))
     r.fail(
@@ -171,6 +197,16 @@ function call(r: Reader, name: string, primes: number, partials: readonly string
       r.spanFrom(start),
     );
   return { kind: "call", name, args, primes, partials, at: r.spanFrom(start) };
+}
+
+function mentionsBare(expr: Expr, name: string): boolean {
+  let found = false;
+  walk(expr, (part) => {
+    found ||=
+      (part.kind === "call" && part.args === null && part.name === name) ||
+      (part.kind === "letter" && part.name === name);
+  });
+  return found;
 }
 
 function parseArguments(r: Reader): Expr[] {
@@ -182,20 +218,36 @@ function parseArguments(r: Reader): Expr[] {
   return inner.split((token) => token.text === ",").map((argument) => argument.formula("an argument"));
 }
 
-/** \tanh(x), \ln x, \max\{0, x\}, \tanh'(m), \tanh^2(x). */
+/** \tanh(x), \ln x, \sin 2x, \max\{0, x\}, \tanh'(m), \tanh^2(x). */
 function builtin(r: Reader, name: string, primes: number, start: number): Expr {
   const count = BUILTINS[name];
   const power = r.is("^") ? builtinPower(r, name) : null;
-  if (!opensArguments(r) && !r.is("\\{") && (r.is("-") || !startsFactor(r)))
-    r.fail(`\\${name} needs its argument in brackets, found ${r.found()}.`);
   const bracketed = opensArguments(r) || r.is("\\{");
-  if (!bracketed && (count !== 1 || (r.peek().kind === "command" && r.peek().text in BUILTINS)))
-    r.fail(`\\${name} needs its argument in brackets.`);
-  const args = bracketed ? parseArguments(r) : [r.power()];
+  if (!bracketed && (r.is("-") || !startsFactor(r) || count !== 1 || r.is("sum") || r.is("prod") || r.is("lim")))
+    r.fail(`\\${name} needs its argument in brackets, found ${r.found()}.`);
+  const args = bracketed ? parseArguments(r) : [bareArgument(r, name)];
   if (count > 0 && args.length !== count)
-    r.fail(`\\${name} takes ${count} argument, not ${args.length}.`, r.spanFrom(start));
+    r.fail(`\\${name} takes ${count} argument${count === 1 ? "" : "s"}, not ${args.length}.`, r.spanFrom(start));
+  if (args.some((argument) => mentionsBare(argument, name)))
+    r.fail(
+      `${name} stands for a function here and for a letter inside: write its argument, \\${name}(x).`,
+      r.spanFrom(start),
+    );
   const value: Expr = { kind: "builtin", name, args, primes, at: r.spanFrom(start) };
   return power ? { kind: "power", base: value, exponent: power, at: r.spanFrom(start) } : value;
+}
+
+const ANGLED = new Set(["sin", "cos", "tan", "cot", "sec", "csc"]);
+
+/** What a function without brackets takes: one power; of an angle also 2x, 2 \pi x. */
+function bareArgument(r: Reader, name: string): Expr {
+  const start = r.pos;
+  const angle = ANGLED.has(name) && (r.peek().kind === "number" || r.is("pi") || r.is("pi", 1));
+  const factors = [r.power()];
+  const plain = () => r.peek().kind === "letter" || isGreek(r.peek().text);
+  if (angle && r.is("pi")) factors.push(r.power());
+  if (angle && !r.done && plain() && r.peek().text !== "e" && !r.is("(", 1)) factors.push(r.power());
+  return factors.length === 1 ? factors[0] : { kind: "multiply", factors, at: r.spanFrom(start) };
 }
 
 function builtinPower(r: Reader, name: string): Expr {
@@ -207,13 +259,16 @@ function builtinPower(r: Reader, name: string): Expr {
 
 /** M(x) where nobody defined M: a function that is missing, not a product. */
 function checkUndefinedCall(r: Reader, name: string, stem: string, at: Name["at"]): void {
-  if (r.is("^") && /^[A-Za-z]{2,}$/.test(stem) && !(stem in GREEK) && r.closingScriptBeforeBracket())
+  const word = /^[A-Za-z]{2,}$/.test(stem) && !isGreek(stem);
+  if (r.is("^") && word && r.closingScriptBeforeBracket())
     r.fail(`${name}^…(…) reads as a function, and ${name} is not defined as one: define it with where\`…\`.`, at);
+  if (word && !r.is("(") && startsFactor(r) && !r.is("sum") && !r.is("prod"))
+    r.fail(`${name} is not known as a function: define it with where\`…\`; for a product write \\cdot.`, at);
   if (!r.is("(") || r.closing(r.pos) < 0) return;
   const inner = r.part(r.pos + 1, r.closing(r.pos));
   if (inner.done) r.fail(`${name}() has no argument.`, at);
   const several = inner.split((token) => token.text === ",").length > 1;
-  if (several || (/^([fgFGJM]|[A-Za-z]{2,})$/.test(stem) && !(stem in GREEK)) || isOneName(inner)) {
+  if (several || /^[fgFGJM]$/.test(stem) || word || isOneName(inner)) {
     const near = nearest(
       name,
       [...r.names.functions.keys()].filter((known) => known.length > 2),
@@ -227,7 +282,7 @@ function checkUndefinedCall(r: Reader, name: string, stem: string, at: Name["at"
 }
 
 function isOneName(inner: Reader): boolean {
-  if (inner.peek().kind !== "letter" && !(inner.peek().kind === "command" && inner.peek().text in GREEK)) return false;
+  if (inner.peek().kind !== "letter" && !(inner.peek().kind === "command" && isGreek(inner.peek().text))) return false;
   const probe = inner.part(0, inner.length);
   parseName(probe);
   return probe.done;

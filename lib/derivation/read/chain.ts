@@ -3,6 +3,7 @@ import type { Expr, Relation } from "../world/tree";
 import type { Assumption, Names } from "../world/world";
 import { parseComparison } from "./cases";
 import { readerOf } from "./grammar";
+import { refuseTwoIndices } from "./indices";
 import { isRelation } from "./reader";
 import type { Source, Token } from "./scan";
 import { scan } from "./scan";
@@ -21,11 +22,13 @@ export interface Formula {
   readonly conditions: readonly Assumption[];
   /** Relations inside reasons: shown, so run. */
   readonly asides: readonly Formula[];
+  /** How something was read that could be meant otherwise. */
+  readonly remarks: readonly string[];
 }
 
 /** Reads a template as chains of relations. */
 export function parseChains(source: Source, names: Names): Formula[] {
-  const chains = chainsOf(scan(source), false);
+  const chains = chainsOf(scan(source), names);
   for (const chain of chains)
     if (chain.relations.length === 0)
       throw new DerivationError(
@@ -43,7 +46,9 @@ function readChain(chain: Chain, names: Names): Formula {
         `Expected a formula after “${chain.relations[i - 1].relation}”, found the end.`,
         chain.relations[i - 1].token.at,
       );
-    return readerOf(tokens, next, names).formula();
+    const side = readerOf(tokens, next, names).formula();
+    refuseTwoIndices(side);
+    return side;
   });
   const conditions = chain.conditions.map((tokens) => readCondition(tokens, chain.end, names));
   const reasons = new Map<number, string>();
@@ -60,7 +65,16 @@ function readChain(chain: Chain, names: Names): Formula {
     reasons,
     conditions,
     asides,
+    remarks: remarksOf(chain, names),
   };
+}
+
+/** \log without a base is read as natural. */
+function remarksOf({ sides }: Chain, names: Names): string[] {
+  const natural = sides.some((side) =>
+    side.some(({ kind, text }, i) => kind === "command" && text === "log" && side[i + 1]?.text !== "_"),
+  );
+  return natural && !names.functions.has("log") ? ["\\log is the natural logarithm here."] : [];
 }
 
 export function readCondition(tokens: readonly Token[], end: Token, names: Names): Assumption {
@@ -100,10 +114,10 @@ function reasonTex(tokens: readonly Token[]): string {
 /** Formulas in a reason that hold a relation, beside its words or within them between $…$. */
 function asidesOf(tokens: readonly Token[], end: Token, names: Names): Formula[] {
   const math = tokens.filter((token) => token.kind !== "text" && token.kind !== "tag");
-  const beside = math.some(isRelation) ? chainsOf([...math, end], false).map((chain) => readChain(chain, names)) : [];
+  const beside = math.some(isRelation) ? chainsOf([...math, end], names).map((chain) => readChain(chain, names)) : [];
   const within = tokens
     .filter((token) => token.kind === "text" || token.kind === "tag")
     .flatMap((token) => [...token.text.matchAll(/\$([^$]+)\$/g)].map((found) => found[1]));
   const relational = within.map((text) => scan({ text, values: new Map() })).filter((inner) => inner.some(isRelation));
-  return [...beside, ...relational.flatMap((inner) => chainsOf(inner, false).map((chain) => readChain(chain, names)))];
+  return [...beside, ...relational.flatMap((inner) => chainsOf(inner, names).map((chain) => readChain(chain, names)))];
 }

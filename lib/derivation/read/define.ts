@@ -1,13 +1,15 @@
-import { BUILTINS, pretty } from "../text/commands";
+import { functionNamed, pretty } from "../text/commands";
+import type { Span } from "../text/errors";
 import { DerivationError } from "../text/errors";
 import type { Assumption, Definition, Names } from "../world/world";
 import { readCondition, texOfTokens } from "./chain";
 import { readerOf } from "./grammar";
+import { refuseTwoIndices } from "./indices";
 import { parseName } from "./names";
 import type { Source, Token } from "./scan";
 import { scan } from "./scan";
 import type { Chain } from "./statements";
-import { chainsOf } from "./statements";
+import { definitionsOf } from "./statements";
 
 export interface Definitions {
   readonly definitions: readonly Definition[];
@@ -18,14 +20,15 @@ export interface Definitions {
 interface Head {
   readonly name: string;
   readonly parameters: readonly string[] | null;
+  readonly at: Span;
 }
 
 /** Reads definitions and assumptions; `known` are those of the scope around. */
 export function parseDefinitions(source: Source, known: Names): Definitions {
-  const chains = chainsOf(scan(source), true);
+  const chains = definitionsOf(scan(source));
   const planned = chains.map((chain) => headsOf(chain, known));
   const names = withHeads(known, planned.flat());
-  planned.flat().forEach((head, i, all) => checkNew(head, all.slice(0, i), known, source));
+  planned.flat().forEach((head, i, all) => checkNew(head, all.slice(0, i), known));
   const definitions: Definition[] = [];
   const assumptions: Assumption[] = [];
   chains.forEach((chain, i) => {
@@ -84,8 +87,8 @@ function headOf(tokens: readonly Token[], end: Token, known: Names): Head | null
     r.is("prod")
   )
     return null;
-  const { name } = parseName(r);
-  if (r.done) return { name, parameters: null };
+  const { name, at } = parseName(r);
+  if (r.done) return { name, parameters: null, at };
   if (!r.is("(")) return null;
   const close = r.closing(r.pos);
   if (close !== r.length - 1) return null;
@@ -98,7 +101,7 @@ function headOf(tokens: readonly Token[], end: Token, known: Names): Head | null
       if (!part.done) part.fail(`A definition's arguments are plain letters, found ${part.found()}.`);
       return parameter;
     });
-  return { name, parameters };
+  return { name, parameters, at };
 }
 
 /** Linear(W, b, x) = … or MSE = … typed without \operatorname: the run of letters is the name. */
@@ -119,8 +122,7 @@ function withHeads(known: Names, heads: readonly Head[]): Names {
   return { functions, letters };
 }
 
-function checkNew({ name, parameters }: Head, earlier: readonly Head[], known: Names, { text }: Source): void {
-  const place = { source: text, start: 0, end: 1 };
+function checkNew({ name, parameters, at: place }: Head, earlier: readonly Head[], known: Names): void {
   if (name === "e") throw new DerivationError("e is Euler's number and cannot be defined: take another letter.", place);
   const arity = (list: readonly string[] | null) => list?.length ?? 0;
   const twice = earlier.some((head) => head.name === name && arity(head.parameters) === arity(parameters));
@@ -140,13 +142,14 @@ function checkNew({ name, parameters }: Head, earlier: readonly Head[], known: N
     );
   if (parameters && new Set(parameters).size < parameters.length)
     throw new DerivationError(`Two arguments of ${pretty(name)} have the same name.`, place);
-  if (parameters === null && name in BUILTINS && name !== "sigma")
+  if (parameters === null && functionNamed(name) !== null && name !== "sigma")
     throw new DerivationError(`${name} is a function: define it with its argument, \\${name}(x) = ….`, place);
 }
 
 function define(chain: Chain, heads: readonly Head[], names: Names): Definition[] {
   return heads.map(({ name, parameters }, i) => {
     const body = readerOf(chain.sides[i + 1], chain.relations[i + 1]?.token ?? chain.end, names).formula();
+    refuseTwoIndices(body);
     return { name, parameters, body, tex: `${texOfTokens(chain.sides[i])} = ${texOfTokens(chain.sides[i + 1])}` };
   });
 }

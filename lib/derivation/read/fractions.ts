@@ -16,7 +16,7 @@ function parts(r: Reader): [top: Reader, bottom: Reader] {
 }
 
 export function isFraction(r: Reader): boolean {
-  return r.is("frac") || r.is("dfrac") || r.is("tfrac");
+  return r.is("frac") || r.is("dfrac") || r.is("tfrac") || r.is("cfrac");
 }
 
 /** A quotient, or a derivative in quotient form. */
@@ -31,11 +31,11 @@ export function parseFraction(r: Reader): Expr {
     return { kind: "divide", top: top.formula("a numerator"), bottom: bottom.formula("a denominator"), at };
   }
   const by = parseBy(bottom, mark);
-  const marked = takeMark(top, by);
+  takeMark(top, by, mark);
   if (top.done) r.fail("Expected what the derivative acts on.", at);
   const enclosed = top.enclosed;
   const of = top.formula("a numerator");
-  if (marked && !enclosed && (of.kind === "add" || of.kind === "negate"))
+  if (!enclosed && (of.kind === "add" || of.kind === "negate"))
     r.fail("How far the derivative reaches in this numerator is unclear: set brackets, \\partial [… + …].", of.at);
   return of.kind === "call" && r.is("(") ? atArguments(r, of, by, start) : { kind: "derivative", by, of, at };
 }
@@ -55,37 +55,40 @@ function atArguments(r: Reader, of: Extract<Expr, { kind: "call" }>, by: readonl
   return { ...of, args, partials: by.map(keyOf), at: r.spanFrom(start) };
 }
 
-/** A fraction whose numerator is a bare \partial or d, or the notes' \delta x: it acts on what follows. */
+/** A fraction whose numerator is a bare \partial or d, or \partial_x: it acts on what follows. */
 export function isOperator(r: Reader): boolean {
-  if (r.is("delta")) return isDeltaOperator(r);
+  if (r.is("partial")) return r.is("_", 1);
   if (!isFraction(r)) return false;
   const back = r.pos;
   const [top, bottom] = parts(r);
   r.pos = back;
   if (!differential(bottom, top)) return false;
-  if (!["\\partial", "partial", "d", "delta"].includes(top.next().text)) return false;
+  const mark = top.next();
+  if (mark.text !== "partial" && mark.text !== "d") return false;
   if (top.is("^")) top.script();
   return top.done;
 }
 
-/** \delta x before a fraction or bracket, where a denominator \delta x shows what is meant. */
-function isDeltaOperator(r: Reader): boolean {
-  const letter = r.peek(1);
-  const before = r.is("frac", 2) || r.is("(", 2) || r.is("[", 2);
-  return (
-    letter.kind === "letter" &&
-    before &&
-    !r.names.letters.has("delta") &&
-    new RegExp(`\\{\\s*\\\\delta\\s+${letter.text}\\s*\\}`).test(letter.at.source)
-  );
+export function parseOperatorBy(r: Reader): Expr[] {
+  if (r.is("partial")) return parseSubscripted(r);
+  const [top, bottom] = parts(r);
+  const mark = differential(bottom, top)!;
+  const by = parseBy(bottom, mark);
+  takeMark(top, by, mark);
+  return by;
 }
 
-export function parseOperatorBy(r: Reader): Expr[] {
-  if (r.take("delta")) return [r.atom()];
-  const [top, bottom] = parts(r);
-  const by = parseBy(bottom, differential(bottom, top)!);
-  takeMark(top, by);
-  return by;
+/** \partial_x, \partial_{xy}, \partial_x^2. */
+function parseSubscripted(r: Reader): Expr[] {
+  r.next();
+  const hook = r.next();
+  const inner = r.is("{") ? r.within(r.next()) : r.part(r.pos, ++r.pos);
+  const by: Expr[] = [];
+  while (!inner.done) by.push(inner.atom());
+  const wrong = by.find(({ kind }) => kind !== "letter");
+  if (by.length === 0 || wrong) r.fail("\\partial_… names the letter of a derivative: write \\partial_x.", hook.at);
+  const times = r.is("^") ? order(r) : 1;
+  return Array.from({ length: times }, () => by).flat();
 }
 
 /** Which sign marks the differentials of a denominator, if it is one. */
@@ -93,7 +96,8 @@ function differential(bottom: Reader, top: Reader): string | null {
   const first = bottom.peek();
   if (bottom.is("partial")) return "partial";
   const free = (name: string) => !bottom.names.letters.has(name);
-  if (bottom.is("delta") && bottom.length >= 2 && free("delta") && !operatorToken(bottom.peek(1))) return "delta";
+  if (bottom.is("delta") && bottom.peek(1).kind === "letter" && free("delta"))
+    bottom.fail("\\delta marks no derivative here: write \\frac{\\partial f}{\\partial x}.", first.at);
   if (first.kind !== "letter" || first.text !== "d" || bottom.length < 2 || operatorToken(bottom.peek(1)) || !free("d"))
     return null;
   const start = top.peek();
@@ -137,19 +141,19 @@ function order(r: Reader): number {
   return n;
 }
 
-/** Reads the numerator's \partial, \partial^2 or d; false where the notes leave it out. */
-function takeMark(top: Reader, by: readonly Expr[]): boolean {
-  const mark = ["partial", "delta", "d"].find(
-    (name) => isMark(top, name) && (name !== "delta" || !top.names.letters.has("delta")),
-  );
-  if (!mark) {
-    if (by.length > 1)
-      top.fail(`The numerator of a derivative of order ${by.length} starts with \\partial^${by.length}.`);
-    return false;
+/** Reads the numerator's \partial, \partial^2 or d. */
+function takeMark(top: Reader, by: readonly Expr[], mark: string): void {
+  if (!isMark(top, "partial") && !isMark(top, "d")) {
+    const sign = mark === "d" ? "d" : "\\partial";
+    const power = by.length > 1 ? `^${by.length}` : "";
+    const all = { ...top.peek().at, end: top.peek(top.length - 1 - top.pos).at.end };
+    top.fail(
+      `The numerator lacks its ${sign}${power}: write \\frac{${sign}${power} ${all.source.slice(all.start, all.end)}}{…}.`,
+      all,
+    );
   }
   const at = top.next().at;
   const n = top.is("^") ? order(top) : 1;
   if (n !== by.length)
     top.fail(`The numerator says order ${n}, the denominator order ${by.length} (${by.map(keyOf).join(", ")}).`, at);
-  return true;
 }

@@ -1,9 +1,11 @@
-import { BUILTINS } from "../text/commands";
+import { functionNamed } from "../text/commands";
 import type { Expr } from "../world/tree";
+import { textOf } from "../world/tree";
 import type { Names } from "../world/world";
 import { parseAtom } from "./atoms";
 import { isOperator, parseOperatorBy } from "./fractions";
-import { parseLimitHead, parseSeriesHead } from "./heads";
+import { parseLimitHead, parseSeries } from "./heads";
+import { onlyLetter, parsePlaces, startsPlaces } from "./places";
 import type { Grammar } from "./reader";
 import { isRelation, Reader } from "./reader";
 import type { Token } from "./scan";
@@ -24,7 +26,8 @@ function unexpected(r: Reader): never {
     r.fail("& stands inside a formula: it belongs at the start of a line, or twice before a reason.");
   if (token.text === "|") r.fail("This | has no partner.");
   if (token.text === ",") r.fail("A comma stands inside a formula: separate formulas with \\quad or a new line \\\\.");
-  if (token.text === "'") r.fail("A prime on a bracket does not say by which letter: write \\frac{d}{dx}[…].");
+  if (token.text === "'") r.fail("A prime after an exponent is unclear: write \\frac{d}{dx}[…].");
+  if (token.text === "!") r.fail("It is unclear what the ! belongs to: write (…)!.");
   if (token.text === "_") r.fail("A subscript belongs right after a letter: x_i^2, not x^2_i.");
   if (token.text === "^") r.fail("Two exponents in a row: set braces, {x^2}^3 or x^{2^3}.");
   if (token.text === "\\to") r.fail("\\to stands outside \\lim_{… \\to …}.");
@@ -40,6 +43,9 @@ function parseSum(r: Reader): Expr {
   const start = r.pos;
   const terms: Expr[] = [signed(r)];
   while (r.is("+") || r.is("-")) terms.push(signed(r));
+  const placed = terms.find((term) => (term.kind === "negate" ? term.of : term).kind === "place");
+  if (placed && terms.length > 1 && !/^[-+]?\s*\\left/.test(textOf(placed)))
+    r.fail("How far this | reaches is unclear: write \\left. … \\right|_{x=1}.", placed.at);
   return terms.length === 1 ? terms[0] : { kind: "add", terms, at: r.spanFrom(start) };
 }
 
@@ -54,7 +60,8 @@ function signed(r: Reader): Expr {
 function parseProduct(r: Reader): Expr {
   const start = r.pos;
   const factors = parseFactors(r);
-  return factors.length === 1 ? factors[0] : { kind: "multiply", factors, at: r.spanFrom(start) };
+  const product: Expr = factors.length === 1 ? factors[0] : { kind: "multiply", factors, at: r.spanFrom(start) };
+  return startsPlaces(r) ? parsePlaces(r, product, start) : product;
 }
 
 /** The factors of a product; an operator, a sum or a limit takes all that follow it. */
@@ -94,18 +101,17 @@ function checkImplicit(r: Reader, last: Expr, slashed: boolean): void {
   if (slashed) r.fail(`After a “/” it is unclear what ${r.found()} belongs to: write \\frac{…}{…}, or \\cdot.`);
   if (token.kind === "number" || token.kind === "value")
     r.fail("A number after a factor reads as part of it: write \\cdot before it, or put it first.");
-  const another = token.kind === "command" && token.text in BUILTINS && token.text !== "sigma";
-  if (last.kind === "builtin" && !another && !/[)\]}|]$/.test(last.at.source.slice(last.at.start, last.at.end)))
-    r.fail(`How far \\${last.name} reaches is unclear here: put its argument in brackets.`);
+  const bare = last.kind === "power" ? last.base : last;
+  if (bare.kind !== "builtin" || /[)\]}|!]$/.test(textOf(bare))) return;
+  const another = token.kind === "command" && token.text !== "sigma" && functionNamed(token.text) !== null;
+  if (!another || bare.args[0].kind === "builtin")
+    r.fail(`How far \\${bare.name} reaches is unclear here: put its argument in brackets.`);
 }
 
 /** A factor with its power, or an operator, sum or limit with all the factors it acts on. */
 function parseFactor(r: Reader): Expr {
   const start = r.pos;
-  if (r.is("sum") || r.is("prod")) {
-    const head = parseSeriesHead(r);
-    return { ...head, of: operand(r, "the sum"), at: r.spanFrom(start) };
-  }
+  if (r.is("sum") || r.is("prod")) return parseSeries(r, () => operand(r, "the sum"));
   if (r.is("lim")) {
     const head = parseLimitHead(r);
     return { ...head, of: operand(r, "the limit"), at: r.spanFrom(start) };
@@ -143,12 +149,44 @@ function parseOperator(r: Reader): Expr {
 
 function parsePower(r: Reader): Expr {
   const start = r.pos;
-  const base = parseAtom(r);
+  const base = parsePostfix(r, parseAtom(r), start);
   if (!r.is("^")) return base;
+  const hat = r.pos;
   const exponent = parseScript(r);
+  checkExponent(r, base, exponent, r.spanFrom(hat));
   const power: Expr = { kind: "power", base, exponent, at: r.spanFrom(start) };
-  if (r.is("^") || r.is("_")) unexpected(r);
+  if (r.is("^") || r.is("_") || r.is("!")) unexpected(r);
   return power;
+}
+
+/** n!, and a prime on a bracket in which only one letter can be meant: (x^2)'. */
+function parsePostfix(r: Reader, atom: Expr, start: number): Expr {
+  let expr = atom;
+  while (r.is("!") || r.is("'")) {
+    if (r.next().text === "'") {
+      expr = { kind: "derivative", by: [onlyLetter(r, expr)], of: expr, at: r.spanFrom(start) };
+      continue;
+    }
+    if (r.is("!")) r.fail("A double factorial is not run here: write the product, \\prod_{k=1}^{n} ….");
+    expr = { kind: "builtin", name: "factorial", args: [expr], primes: 0, at: r.spanFrom(start) };
+  }
+  return expr;
+}
+
+/** Exponents that are none: the T of a transposed vector, the number of one of several. */
+function checkExponent(r: Reader, base: Expr, exponent: Expr, at: Expr["at"]): void {
+  if (base.kind !== "letter") return;
+  const text = at.source.slice(at.start, at.end);
+  if (exponent.kind === "letter" && exponent.name === "T" && !r.names.letters.has("T"))
+    r.fail(
+      `${textOf(base)}^T reads as a transposed vector, which is not run here: write the sum \\sum_{j=1}^{n} w_j x_j.`,
+      at,
+    );
+  if (exponent.kind === "number" && /^\^\s*\{\s*\(/.test(text))
+    r.fail(
+      `${textOf(base)}${text} can be a power or one of several: write ^${exponent.text} or _${exponent.text}.`,
+      at,
+    );
 }
 
 /** What stands after ^: a group, or a single sign. */

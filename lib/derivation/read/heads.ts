@@ -5,24 +5,42 @@ import type { Reader } from "./reader";
 type SeriesHead = Pick<Extract<Expr, { kind: "series" }>, "kind" | "product" | "index" | "from" | "to">;
 type LimitHead = Pick<Extract<Expr, { kind: "limit" }>, "kind" | "letter" | "to" | "side">;
 
-/** \sum_{i=1}^{N}, with its bounds in either order; \sum_i runs over the data. */
-export function parseSeriesHead(r: Reader): SeriesHead {
+/** The letter that ends a sum without end, in the limit that such a sum is. */
+const END = "#n";
+
+/** \sum_{i=1}^{N}, with its bounds in either order; \sum_i runs over the data. `of` reads what is summed. */
+export function parseSeries(r: Reader, of: () => Expr): Expr {
+  const start = r.pos;
+  const { endless, ...head } = parseSeriesHead(r);
+  const series: Expr = { ...head, of: of(), at: r.spanFrom(start) };
+  return endless ? { kind: "limit", letter: END, to: "infinity", side: 0, of: series, at: series.at } : series;
+}
+
+function parseSeriesHead(r: Reader): SeriesHead & { readonly endless: boolean } {
   const command = r.next();
+  const product = command.text === "prod";
   let below: Reader | null = null;
-  let to: Expr | null = null;
+  let above: Reader | null = null;
   for (;;) {
     if (!below && r.take("_")) below = script(r);
-    else if (!to && r.take("^")) to = script(r).formula("the sum's end");
+    else if (!above && r.take("^")) above = script(r);
     else break;
   }
   if (!below) r.fail(`A sum needs its index: write \\${command.text}_{i=1}^{N}.`, command.at);
+  if (above?.is("+") && above.is("infty", 1)) above.next();
+  const endless = above?.is("infty") === true && above.length === above.pos + 1;
+  if (endless && product)
+    above!.fail("A product without end is not run here: write it as a limit, \\lim_{n \\to \\infty}.");
+  const end: Expr = { kind: "letter", name: END, base: END, index: null, at: command.at };
+  const to = endless ? end : (above?.formula("the sum's end") ?? null);
   const index = parseName(below).name;
-  if (below.done) return { kind: "series", product: command.text === "prod", index, from: null, to };
+  if (below.done && endless) r.fail(`The sum has no start: write \\sum_{${index}=0}^{\\infty}.`, command.at);
+  if (below.done) return { kind: "series", product, index, from: null, to, endless };
   if (!below.take("="))
     below.fail(`Expected = after the sum's index, found ${below.found()}: write \\${command.text}_{i=1}^{N}.`);
   const from = below.formula("the sum's start");
   if (!to) r.fail(`The sum has no end: write \\${command.text}_{${index}=…}^{N}.`, command.at);
-  return { kind: "series", product: command.text === "prod", index, from, to };
+  return { kind: "series", product, index, from, to, endless };
 }
 
 function script(r: Reader): Reader {

@@ -1,4 +1,4 @@
-import { ACCENTS, BUILTINS, GREEK, nearest, SLIPS } from "../text/commands";
+import { ACCENTS, functionNamed, isGreek, nearest, SLIPS, WIDE } from "../text/commands";
 import type { Span } from "../text/errors";
 import type { Expr } from "../world/tree";
 import type { Reader } from "./reader";
@@ -20,16 +20,72 @@ export function parseName(r: Reader): Name {
   let primes = 0;
   let sub = "";
   let index: Expr | null = null;
+  let above = "";
   for (;;) {
     if (r.is("'")) {
       r.next();
       primes++;
     } else if (r.is("^") && primesAt(r)) primes += takePrimes(r);
+    else if (r.is("^") && !above && stem !== "e" && layerAt(r)) above = takeLayer(r);
+    else if (r.is("^") && r.names.functions.has(stem) && raisedAt(r)) primes += takeOrder(r);
+    else if (r.is("^") && !sub && stem !== "e" && exampleAt(r)) [sub, index] = takeExample(r);
     else if (r.is("_") && !sub) [sub, index] = parseSubscript(r);
     else break;
   }
-  return { name: joinName(stem, primes, sub), stem, primes, sub, index, at: r.spanFrom(start) };
+  if (sub && r.is("^") && exampleAt(r)) r.fail(TWO_INDICES);
+  const whole = stem + above;
+  return { name: joinName(whole, primes, sub), stem: whole, primes, sub, index, at: r.spanFrom(start) };
 }
+
+/** a^{[1]}: the 1 names a layer, so that this is a letter of its own. */
+function layerAt(r: Reader): boolean {
+  return r.is("{", 1) && r.is("[", 2) && closesAt(r, 2, "]");
+}
+
+function takeLayer(r: Reader): string {
+  r.next();
+  const inner = r.within(r.next());
+  let text = "";
+  for (let i = 0; i < inner.length; i++) text += subscriptPart(inner, inner.peek(i).text);
+  return `^{${text}}`;
+}
+
+/** One sign in brackets within the braces of an exponent. */
+function raisedAt(r: Reader): boolean {
+  return r.is("{", 1) && r.is("(", 2) && r.is(")", 4) && r.is("}", 5);
+}
+
+/** f^{(2)}: the second derivative. */
+function takeOrder(r: Reader): number {
+  const { kind, text, at } = r.peek(3);
+  const order = kind === "number" ? Number(text) : NaN;
+  if (!Number.isInteger(order) || order < 1 || order > 4)
+    r.fail("A derivative of an order from 1 to 4 can be run: write f^{(2)}, or f''.", at);
+  r.next();
+  r.within(r.next());
+  return order;
+}
+
+/** x^{(i)}: the i-th of the data, as x_i is. */
+function exampleAt(r: Reader): boolean {
+  return raisedAt(r) && r.peek(3).kind === "letter";
+}
+
+function takeExample(r: Reader): [string, Expr | null] {
+  r.next();
+  const inner = r.within(r.next());
+  const letter = inner.part(1, inner.length - 1);
+  return [letter.peek().text, letter.formula()];
+}
+
+/** Whether a bracket that opens so far ahead fills the braces before it. */
+function closesAt(r: Reader, ahead: number, close: string): boolean {
+  const end = r.closing(r.pos + ahead) - r.pos;
+  return end > 0 && r.is(close, end) && r.is("}", end + 1);
+}
+
+export const TWO_INDICES =
+  "Two indices are not run here: take a letter for each row, x_i and y_i, or write the numbers, x_{12}.";
 
 export function joinName(stem: string, primes: number, sub: string): string {
   return `${stem}${"'".repeat(primes)}${sub ? `_${sub}` : ""}`;
@@ -39,17 +95,17 @@ function parseStem(r: Reader): string {
   const token = r.next();
   if (token.kind === "letter") return wordAt(r, token.run!.text, token.at.start - token.run!.start) ?? token.text;
   if (token.kind === "word" || token.kind === "text") return token.text.trim();
-  if (token.kind === "command" && ACCENTS.has(token.text)) return `${token.text}{${parseAccented(r)}}`;
+  const accent = Object.hasOwn(WIDE, token.text) ? WIDE[token.text] : token.text;
+  if (token.kind === "command" && ACCENTS.has(accent)) return `${accent}{${parseAccented(r)}}`;
   if (token.text === "Delta" && !r.names.letters.has("Delta") && startsName(r)) return `Delta ${r.next().text}`;
-  if (token.kind === "command" && (token.text in GREEK || token.text in BUILTINS || token.text === "log"))
-    return token.text;
+  if (token.kind === "command" && (isGreek(token.text) || functionNamed(token.text) !== null)) return token.text;
   return r.fail(`Expected a letter, found ${r.found(token)}.`, token.at);
 }
 
 /** \Delta x is one letter, as \hat{x} is. */
 function startsName(r: Reader): boolean {
   const { kind, text } = r.peek();
-  return kind === "letter" || text in GREEK;
+  return kind === "letter" || isGreek(text);
 }
 
 function parseAccented(r: Reader): string {
@@ -102,16 +158,22 @@ function parseSubscript(r: Reader): [string, Expr | null] {
 
 function subscriptPart(r: Reader, text: string): string {
   const plain = text.trim().replace(/^\\/, "");
-  if (!/^[A-Za-z0-9+\-,'*. _{}()]*$/.test(plain)) r.fail(`A subscript takes letters and numbers, found “${text}”.`);
+  if (!/^[A-Za-z0-9+\-,'*. _{}()[\]]*$/.test(plain)) r.fail(`A subscript takes letters and numbers, found “${text}”.`);
   return plain === "{" || plain === "}" ? "" : plain;
 }
 
-/** A subscript that can count: one letter or number, or a letter plus or minus something. */
+/** A subscript that can count: one letter or number, or a sum such as i + 1, 2 i, N + 1 - i. */
 function indexOf(inner: Reader): Expr | null {
-  const first = inner.peek();
-  const simple = inner.length === 1 && ["letter", "number"].includes(first.kind);
-  const shifted = inner.length === 3 && first.kind === "letter" && (inner.is("+", 1) || inner.is("-", 1));
-  return simple || shifted ? inner.formula() : null;
+  const tokens = Array.from({ length: inner.length }, (_, i) => inner.peek(i));
+  const plain = tokens.every((token) => {
+    if (token.kind === "letter" || token.kind === "number") return true;
+    return token.kind === "symbol" && (token.text === "+" || token.text === "-");
+  });
+  const [first, second] = tokens;
+  const counted = tokens.some(({ kind }) => kind === "symbol") && !["+", "-"].includes(tokens.at(-1)!.text);
+  const multiple = tokens.length === 2 && first.kind === "number" && second.kind === "letter";
+  const simple = tokens.length === 1 && first.kind !== "symbol";
+  return plain && first.text !== "+" && first.text !== "-" && (simple || counted || multiple) ? inner.formula() : null;
 }
 
 /** Runs of letters that are slips: a forgotten backslash, an undefined word, dJ/db. */

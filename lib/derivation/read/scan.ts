@@ -1,4 +1,4 @@
-import { ALIGNING, FONTS, KNOWN, nearest, SPACING, UNICODE } from "../text/commands";
+import { ALIGNING, FONTS, KNOWN, nearest, refusalOf, SPACING, UNICODE, WRAPPING } from "../text/commands";
 import type { Span } from "../text/errors";
 import { DerivationError } from "../text/errors";
 
@@ -38,12 +38,15 @@ export function sourceOf(strings: TemplateStringsArray, values: readonly unknown
     text += plainAscii(piece);
     if (i >= values.length) return;
     const value = values[i];
+    const start = text.length;
+    const at = { source: `${text}\${…}`, start, end: start + 4 };
     if (typeof value !== "number")
       throw new DerivationError(
         `\${…} takes a number, not ${Array.isArray(value) ? "an array: pick an element, or fix data with at({ x: […] })" : `a ${typeof value}`}.`,
+        at,
       );
-    if (!Number.isFinite(value)) throw new DerivationError(`\${…} is ${value}: only finite numbers can be compared.`);
-    const start = text.length;
+    if (!Number.isFinite(value))
+      throw new DerivationError(`\${…} is ${value}: only finite numbers can be compared.`, at);
     text += numberTex(value, text);
     places.set(start, { end: text.length, value });
   });
@@ -210,7 +213,9 @@ class Scanner {
       name = name.slice(0, -1);
       end--;
     }
-    if (name === "\\") return this.lineBreak(end);
+    const refusal = refusalOf(name);
+    if (refusal) this.fail(refusal, start, end);
+    if (name === "\\") return this.lineBreak(text[end] === "*" ? end + 1 : end);
     if (name === "\n") {
       this.pos = start + 1;
       return;
@@ -223,7 +228,14 @@ class Scanner {
     if (name === "{" || name === "}") return this.push("symbol", `\\${name}`, start, end);
     if (name === "lbrace" || name === "rbrace")
       return this.push("symbol", name === "lbrace" ? "\\{" : "\\}", start, end);
-    if (FONTS.has(name)) return this.font(end);
+    if (name === "lbrack" || name === "rbrack") return this.push("symbol", name === "lbrack" ? "[" : "]", start, end);
+    if (FONTS.has(name) || WRAPPING.has(name)) return this.font(end);
+    if (name === "label" || name === "hspace" || name === "mspace") return this.skip(name, start, end);
+    if (name === "not") {
+      const equals = /^\s*=/.exec(text.slice(end));
+      if (!equals) this.fail("\\not stands before = only: write \\ne.", start, end);
+      return this.relation("\\ne", start, end + equals[0].length);
+    }
     if (name === "begin" || name === "end") return this.environment(name, start, end);
     if (name === "left" || name === "right") return this.delimiter(name, start, end);
     if (name === "lvert" || name === "rvert")
@@ -238,6 +250,13 @@ class Scanner {
     if (RELATION_COMMANDS.has(name)) return this.relationCommand(name, start, end);
     if (!KNOWN.has(name)) this.unknown(name, start, end);
     this.push("command", name, start, end);
+  }
+
+  /** A command whose braces hold nothing of the formula. */
+  private skip(name: string, start: number, end: number): void {
+    const found = /^\s*\{[^{}]*\}/.exec(this.source.text.slice(end));
+    if (!found) this.fail(`Expected {…} after \\${name}.`, start, end);
+    this.pos = end + found[0].length;
   }
 
   private relationCommand(name: string, start: number, end: number): void {
@@ -257,44 +276,6 @@ class Scanner {
   }
 
   private unknown(name: string, start: number, end: number): never {
-    if (name === "|") this.fail("\\| is a norm: for the absolute value write |…|.", start, end);
-    if (name === "pm" || name === "mp") this.fail(`\\${name} stands for two formulas: write each of them.`, start, end);
-    if (
-      [
-        "int",
-        "iint",
-        "oint",
-        "nabla",
-        "overset",
-        "underset",
-        "underbrace",
-        "overbrace",
-        "binom",
-        "vec",
-        "dot",
-        "ddot",
-        "stackrel",
-        "color",
-        "textcolor",
-        "boxed",
-        "cancel",
-        "phantom",
-        "dots",
-        "ldots",
-        "cdots",
-      ].includes(name)
-    )
-      this.fail(
-        `\\${name} is not run here: derivatives, sums, limits, powers, roots, cases and functions are.`,
-        start,
-        end,
-      );
-    if (["implies", "Rightarrow", "iff", "Leftrightarrow", "equiv", "propto", "sim"].includes(name))
-      this.fail(
-        `\\${name} is not checked: the relations are = \\ne < > \\le \\ge \\approx :=, and a new line starts with \\\\.`,
-        start,
-        end,
-      );
     const prefix = [...KNOWN]
       .filter((known) => known.length > 1 && name.startsWith(known))
       .sort((a, b) => b.length - a.length)[0];
@@ -330,10 +311,14 @@ class Scanner {
     if (!found) this.fail(`Expected {…} with the environment's name after \\${name}.`, start, end);
     let stop = end + found[0].length;
     if (ALIGNING.has(found[1])) {
-      this.pos = stop;
+      const count =
+        name === "begin" && /at\*?$/.test(found[1]) ? /^\s*\{\d+\}/.exec(this.source.text.slice(stop)) : null;
+      this.pos = stop + (count ? count[0].length : 0);
       return;
     }
-    if (!["cases", "dcases", "rcases", "array", "bmatrix", "matrix"].includes(found[1]))
+    if (/^([pvVB]|small)?matrix\*?$/.test(found[1]))
+      this.fail("A matrix is not run here: write each of its numbers.", start, stop);
+    if (!["cases", "dcases", "rcases", "array", "bmatrix"].includes(found[1]))
       this.fail(`The environment ${found[1]} is not known: cases is, and aligned.`, start, stop);
     if (name === "begin") this.begins.push(this.span(start, stop));
     else if (!this.begins.pop()) this.fail(`\\end{${found[1]}} has no \\begin{${found[1]}}.`, start, stop);
@@ -344,16 +329,23 @@ class Scanner {
   }
 
   private delimiter(name: "left" | "right", start: number, end: number): void {
-    const found = /^\s*(\\[{}|]|\\lvert|\\rvert|\\vert|\\lbrace|\\rbrace|[()[\]|./])/.exec(this.source.text.slice(end));
-    if (!found) this.fail(`Expected a bracket after \\${name}.`, start, end);
+    const found = /^\s*(\\[{}|]|\\([lr]?[vV]ert|[lr]brace|[lr]brack)(?![a-zA-Z])|[()[\]|.])/.exec(
+      this.source.text.slice(end),
+    );
+    if (!found) {
+      const command = /^\s*\\([a-zA-Z]+)/.exec(this.source.text.slice(end));
+      this.fail((command && refusalOf(command[1])) ?? `Expected a bracket after \\${name}.`, start, end);
+    }
     const plain: Record<string, string> = {
       "\\lvert": "|",
       "\\rvert": "|",
       "\\vert": "|",
       "\\lbrace": "\\{",
       "\\rbrace": "\\}",
+      "\\lbrack": "[",
+      "\\rbrack": "]",
     };
-    if (found[1] === "\\|") this.fail("\\| is a norm: for the absolute value write |…|.", start, end);
+    if (found[1] === "\\|" || /^\\[lr]?Vert$/.test(found[1])) this.fail(refusalOf("|")!, start, end);
     this.push("symbol", plain[found[1]] ?? found[1], start, end + found[0].length, { sized: name });
   }
 

@@ -1,19 +1,22 @@
-import { ACCENTS, BUILTINS, GREEK } from "../text/commands";
+import { ACCENTS, functionNamed, isGreek, WIDE } from "../text/commands";
 import type { Reader } from "./reader";
 
 const STARTS = new Set([
   "frac",
   "dfrac",
   "tfrac",
+  "cfrac",
+  "dbinom",
+  "tbinom",
   "sqrt",
   "sum",
   "prod",
   "lim",
   "pi",
   ...ACCENTS,
+  ...Object.keys(WIDE),
   "infty",
   "partial",
-  "log",
 ]);
 
 /** Whether a factor can begin here. */
@@ -24,7 +27,12 @@ export function startsFactor(r: Reader): boolean {
     return true;
   if (token.kind === "text") return r.is("(", 1);
   if (token.kind === "command")
-    return STARTS.has(token.text) || token.text in GREEK || token.text in BUILTINS || token.text.startsWith("begin ");
+    return (
+      STARTS.has(token.text) ||
+      isGreek(token.text) ||
+      functionNamed(token.text) !== null ||
+      token.text.startsWith("begin ")
+    );
   if (token.sized) return token.sized === "left";
-  return ["(", "[", "{", "\\{"].includes(token.text) || (token.text === "|" && r.bars === 0);
+  return ["(", "[", "{", "\\{"].includes(token.text) || (token.text === "|" && r.bars === 0 && !r.is("_", 1));
 }

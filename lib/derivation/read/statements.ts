@@ -1,5 +1,7 @@
 import { DerivationError } from "../text/errors";
 import type { Relation } from "../world/tree";
+import type { Names } from "../world/world";
+import { boundOf, isBound, isLone, withoutBrackets } from "./conditions";
 import { isRelation, nesting } from "./reader";
 import type { Token } from "./scan";
 
@@ -21,24 +23,88 @@ interface Piece {
   readonly reason: Token[];
 }
 
-const CONDITION = /^\s*,?\s*\(?(for|if|when|where|provided|provided that|assuming|with)\b[\s:]*$/i;
+const CONDITION =
+  /^\s*,?\s*\(?((for|whenever|as long as)( all| any| every| each)?|if|when|where|provided|provided that|assuming|with)\b[\s:]*$/i;
+const CLOSING = /^[\s).,:;]*$/;
 const LINK = /^\s*(and|or|then|so|hence|where|with|let|,|;|:)?\s*$/i;
 
-/** Splits a template into chains: at \\, at commas and at \quad, and in definitions (`lines`) at line breaks too. */
-export function chainsOf(tokens: readonly Token[], lines: boolean): Chain[] {
+/** Splits a template into chains: at \\, at commas and at \quad. */
+export function chainsOf(tokens: readonly Token[], names: Names): Chain[] {
+  const end = tokens[tokens.length - 1];
+  const pieces = piecesOf(withoutBrackets(tokens, names), false);
+  const chains: Chain[] = [];
+  let conditions: Token[][] = [];
+  for (let i = 0; i < pieces.length; i++) {
+    const piece = pieces[i];
+    const current = chains[chains.length - 1];
+    const bounds = boundsFrom(pieces, i, names);
+    if (bounds.length > 0 && current && current.relations.length > 0) {
+      current.conditions.push(...bounds);
+      i += bounds.length - 1;
+    } else if (i + 1 < pieces.length && opensCondition(piece, current)) conditions.push(conditionOf(piece));
+    else if (conditions.length > 0 && bounds.length > 0) {
+      conditions.push(...bounds);
+      i += bounds.length - 1;
+    } else {
+      addPiece(chains, piece, end);
+      const last = chains[chains.length - 1];
+      if (last) last.conditions.push(...conditions);
+      if (last) conditions = [];
+    }
+  }
+  if (chains.length === 0) throw new DerivationError("The formula is empty.", end?.at);
+  return chains;
+}
+
+/** The same for definitions, which line breaks separate too, and in which an inequality is an assumption. */
+export function definitionsOf(tokens: readonly Token[]): Chain[] {
   const end = tokens[tokens.length - 1];
   const chains: Chain[] = [];
-  for (const piece of piecesOf(tokens, lines)) {
-    const current = chains[chains.length - 1];
-    if (piece.tokens.length === 0 && piece.reason.length === 0) continue;
-    if (!current || startsChain(piece, current)) {
-      const chain: Chain = { sides: [[]], relations: [], reasons: new Map(), conditions: [], end };
-      append(chain, { ...piece, tokens: withoutLink(piece.tokens) });
-      chains.push(chain);
-    } else addTo(current, piece);
-  }
-  if (chains.length === 0) throw new DerivationError("The formula is empty.");
+  for (const piece of piecesOf(tokens, true)) addPiece(chains, piece, end);
+  if (chains.length === 0) throw new DerivationError("The formula is empty.", end?.at);
   return chains;
+}
+
+function addPiece(chains: Chain[], piece: Piece, end: Token): void {
+  const current = chains[chains.length - 1];
+  if (piece.tokens.length === 0 && piece.reason.length === 0) return;
+  if (!current || startsChain(piece, current)) {
+    const chain: Chain = { sides: [[]], relations: [], reasons: new Map(), conditions: [], end };
+    append(chain, { ...piece, tokens: withoutLink(piece.tokens) });
+    chains.push(chain);
+  } else addTo(current, piece);
+}
+
+/** The bounds that the pieces from the i-th on are, each of its letter: x > 0, and a, b > 0. */
+function boundsFrom(pieces: readonly Piece[], i: number, names: Names): Token[][] {
+  const plain = pieces.slice(i).map(({ tokens }) => withoutLink(tokens).filter((token) => !isStop(token)));
+  const count = plain.findIndex((tokens) => isBound(tokens, names));
+  if (count < 0 || !plain.slice(0, count).every((tokens) => isLone(tokens, names))) return [];
+  const alike = pieces
+    .slice(i, i + count + 1)
+    .every(({ separator, reason }) => separator !== "break" && reason.length === 0);
+  const bound = plain[count];
+  if (!alike || (count > 0 && !isLone(bound.slice(0, bound.findIndex(isRelation)), names))) return [];
+  return [...plain.slice(0, count).map((letter) => boundOf(letter, bound)), bound];
+}
+
+/** \text{For } x > 0, before the formula. */
+function opensCondition({ tokens }: Piece, current: Chain | undefined): boolean {
+  return !current && tokens[0]?.kind === "text" && CONDITION.test(tokens[0].text) && hasRelation(tokens);
+}
+
+function conditionOf({ tokens }: Piece): Token[] {
+  const inner = tokens.slice(1);
+  while (inner.length > 0 && (isStop(inner[inner.length - 1]) || isClosing(inner[inner.length - 1]))) inner.pop();
+  return inner;
+}
+
+function isStop(token: Token): boolean {
+  return token.kind === "symbol" && token.text === "." && !token.sized;
+}
+
+function isClosing(token: Token): boolean {
+  return token.kind === "text" && CLOSING.test(token.text);
 }
 
 function piecesOf(tokens: readonly Token[], lines: boolean): Piece[] {
@@ -85,6 +151,8 @@ function piecesOf(tokens: readonly Token[], lines: boolean): Piece[] {
       return;
     }
     if (top && (token.text === "," || token.text === ";") && token.kind === "symbol") return cut("comma");
+    const [opening] = piece.tokens;
+    if (top && token.text === ":" && opening?.kind === "text" && CONDITION.test(opening.text)) return cut("comma");
     if (top && token.kind === "space") return cut("space");
     if (top && token.kind === "newline" && lines) return cut("newline");
     if (token.kind !== "newline") piece.tokens.push(token);
@@ -209,7 +277,7 @@ function addTo(chain: Chain, piece: Piece): void {
   else if (first?.kind === "text" && CONDITION.test(first.text)) {
     if (!hasRelation(piece.tokens))
       throw new DerivationError(`Expected a condition such as x > 0 after “${first.text.trim()}”.`, first.at);
-    chain.conditions.push(piece.tokens.slice(1));
+    chain.conditions.push(conditionOf(piece));
   } else if (first && isFurtherCondition(piece, chain)) chain.conditions.push(piece.tokens);
   else if (first && isReason(piece)) addReason(chain, piece.tokens);
   else append(chain, piece);

@@ -56,7 +56,7 @@ function neighbour(f: (x: Decimal) => Decimal, near: Decimal, name: string, x: D
   try {
     return f(near);
   } catch (error) {
-    if (error instanceof Undefined && error.kind !== "data")
+    if (error instanceof Undefined && error.kind !== "data" && error.kind !== "undecided")
       throw new Undefined(
         `no derivative at ${name} = ${shown(x, 6)}: it is the edge of where there is a value`,
         "kink",

@@ -6,6 +6,7 @@ import { valueOfLetter } from "./letters";
 import { limit } from "./limit";
 import type { Frame, Machine } from "./machine";
 import { bind } from "./machine";
+import { spend } from "./meter";
 import { Decimal, divide, exp, FUNCTIONS, finite, power, root } from "./number";
 
 /**
@@ -14,6 +15,7 @@ import { Decimal, divide, exp, FUNCTIONS, finite, power, root } from "./number";
  */
 export function evaluate(m: Machine, expr: Expr, frames: Frame | null): Decimal {
   const value = (part: Expr) => evaluate(m, part, frames);
+  spend(1);
   switch (expr.kind) {
     case "number":
       return numberOf(expr);
@@ -43,6 +45,8 @@ export function evaluate(m: Machine, expr: Expr, frames: Frame | null): Decimal 
       return series(m, expr, frames);
     case "limit":
       return limit(m, expr, frames);
+    case "place":
+      return evaluate(m, expr.of, bind(expr.letter, value(expr.to), frames));
     case "cases":
       return cases(m, expr, frames);
     case "derivative":

@@ -1,6 +1,7 @@
 import { pretty } from "../text/commands";
 import { DerivationError, Undefined } from "../text/errors";
 import type { Expr, Letter } from "../world/tree";
+import { walk } from "../world/tree";
 import { lettersOf } from "../world/usage";
 import { familyOf } from "../world/world";
 import type { Frame, Machine } from "./machine";
@@ -36,9 +37,9 @@ function known(m: Machine, name: string, frames: Frame | null): Decimal | null {
 }
 
 function mentions(index: Expr | null, name: string): boolean {
-  if (!index) return false;
-  if (index.kind === "letter") return index.name === name;
-  return index.kind === "add" && index.terms.some((term) => mentions(term.kind === "negate" ? term.of : term, name));
+  let found = false;
+  if (index) walk(index, (part) => (found ||= part.kind === "letter" && part.name === name));
+  return found;
 }
 
 /** Data without an index: only where the whole formula is taken for each of the data. */

@@ -1,5 +1,6 @@
 import { Decimal as Plain } from "decimal.js";
 import { Undefined } from "../text/errors";
+import { spend } from "./meter";
 
 /** Digits that every value is computed with. */
 export const DIGITS = 64;
@@ -12,6 +13,7 @@ export type Decimal = Plain;
 export function withDigits<T>(digits: number, work: () => T): T {
   const before = Decimal.precision;
   if (digits === before) return work();
+  if (digits > MOST_DIGITS) throw new Undefined("too many derivatives within each other", "undecided");
   Decimal.set({ precision: digits });
   try {
     return work();
@@ -20,6 +22,12 @@ export function withDigits<T>(digits: number, work: () => T): T {
   }
 }
 
+/** More digits are never needed, and constants are not known to more. */
+const MOST_DIGITS = 900;
+
+/** What a slow function costs, in parts of a formula. */
+const SLOW = 25;
+
 const memory = new Map<string, Decimal>();
 
 /** Slow functions are asked for the same argument again and again: e^{-a} on each side of a chain. */
@@ -27,6 +35,7 @@ function remembered(name: string, x: Decimal, compute: () => Decimal): Decimal {
   const key = `${name}${Decimal.precision} ${x.toString()}`;
   const known = memory.get(key);
   if (known) return known;
+  spend(SLOW);
   if (memory.size > 20_000) memory.clear();
   const value = compute();
   memory.set(key, value);
@@ -62,6 +71,10 @@ export function divide(a: Decimal, b: Decimal): Decimal {
 }
 
 export function power(base: Decimal, exponent: Decimal): Decimal {
+  if (base.isNegative() && exponent.isInteger() && exponent.abs().gte(10_000)) {
+    const size = power(base.neg(), exponent);
+    return exponent.mod(2).isZero() ? size : size.neg();
+  }
   if (exponent.isInteger() && exponent.abs().lt(10_000)) {
     if (base.isZero() && exponent.isNegative()) throw new Undefined("a division by 0");
     return finite(exponent.isNegative() ? new Decimal(1).div(base.pow(exponent.neg())) : base.pow(exponent));
@@ -84,6 +97,41 @@ function tanh(x: Decimal): Decimal {
   return new Decimal(1).minus(new Decimal(2).div(exp(x.times(2)).plus(1)));
 }
 
+/** What is known of angles ends somewhere. */
+function ofAngle(name: "sin" | "cos" | "tan", x: Decimal): Decimal {
+  if (x.abs().gt("1e300")) throw new Undefined("too large an angle", "large");
+  return remembered(name, x, () => x[name]());
+}
+
+function inverse(name: "asin" | "acos" | "atanh" | "acosh", x: Decimal): Decimal {
+  const value = remembered(name, x, () => x[name]());
+  if (value.isNaN()) throw new Undefined(`a number of which there is no ${INVERSES[name]}`);
+  return finite(value);
+}
+
+const INVERSES = { asin: "arcsin", acos: "arccos", atanh: "artanh", acosh: "arcosh" } as const;
+
+const LARGEST_FACTORIAL = 400;
+
+/** n! and the binomials speak of whole numbers from 0 on only. */
+function factorial(n: Decimal): Decimal {
+  if (!n.isInteger() || n.isNegative()) throw new Undefined(`${shown(n, 6)}! is not defined`, "outside");
+  if (n.gt(LARGEST_FACTORIAL)) throw new Undefined("too large a factorial", "large");
+  let product = new Decimal(1);
+  for (let k = 2; k <= n.toNumber(); k++) product = product.times(k);
+  spend(n.toNumber());
+  return product;
+}
+
+function binomial(n: Decimal, k: Decimal): Decimal {
+  if (!k.isInteger() || k.isNegative()) throw new Undefined("a binomial is taken of a whole number", "outside");
+  if (k.gt(LARGEST_FACTORIAL)) throw new Undefined("too large a binomial", "large");
+  let product = new Decimal(1);
+  for (let i = 0; i < k.toNumber(); i++) product = product.times(n.minus(i)).div(i + 1);
+  spend(k.toNumber());
+  return n.isInteger() ? product.round() : product;
+}
+
 function hyperbolic(x: Decimal, sign: 1 | -1): Decimal {
   return finite(exp(x).plus(exp(x.neg()).times(sign)).div(2));
 }
@@ -95,9 +143,23 @@ export const FUNCTIONS: Readonly<Record<string, (...args: Decimal[]) => Decimal>
   tanh,
   sinh: (x) => hyperbolic(x, -1),
   cosh: (x) => hyperbolic(x, 1),
-  sin: (x) => remembered("sin", x, () => x.sin()),
-  cos: (x) => remembered("cos", x, () => x.cos()),
-  tan: (x) => remembered("tan", x, () => x.tan()),
+  coth: (x) => divide(new Decimal(1), tanh(x)),
+  sech: (x) => new Decimal(1).div(hyperbolic(x, 1)),
+  csch: (x) => divide(new Decimal(1), hyperbolic(x, -1)),
+  sin: (x) => ofAngle("sin", x),
+  cos: (x) => ofAngle("cos", x),
+  tan: (x) => ofAngle("tan", x),
+  cot: (x) => divide(ofAngle("cos", x), ofAngle("sin", x)),
+  sec: (x) => divide(new Decimal(1), ofAngle("cos", x)),
+  csc: (x) => divide(new Decimal(1), ofAngle("sin", x)),
+  arcsin: (x) => inverse("asin", x),
+  arccos: (x) => inverse("acos", x),
+  arctan: (x) => remembered("atan", x, () => x.atan()),
+  arsinh: (x) => remembered("asinh", x, () => x.asinh()),
+  arcosh: (x) => inverse("acosh", x),
+  artanh: (x) => inverse("atanh", x),
+  factorial,
+  binom: binomial,
   sigma: (x) => new Decimal(1).div(exp(x.neg()).plus(1)),
   sign: (x) => new Decimal(x.isZero() ? 0 : x.isNegative() ? -1 : 1),
   max: (...all) => all.reduce((a, b) => (b.gt(a) ? b : a)),

@@ -138,14 +138,14 @@ function evaluate(m: Rough, expr: Expr, frames: Frame | null): Range {
       return series(m, expr, frames);
     case "limit":
       return limit(m, expr, frames);
+    case "place":
+      return evaluate(m, expr.of, { kind: "value", name: expr.letter, value: value(expr.to), next: frames });
     case "cases":
       return cases(m, expr, frames);
     case "derivative":
       return differentiate(m, expr.of, expr.by, frames);
     case "operator":
       return operator(m, expr, frames);
-    default:
-      return NONE;
   }
 }
 
@@ -226,7 +226,7 @@ function builtin(m: Rough, expr: Extract<Expr, { kind: "builtin" }>, frames: Fra
 }
 
 /** Functions with a value everywhere that no border divides. */
-const TOTAL: ReadonlySet<string> = new Set(["exp", "tanh", "sinh", "cosh", "sigma", "sin", "cos", "sign"]);
+const TOTAL: ReadonlySet<string> = new Set("exp tanh sinh cosh sech arsinh sigma sin cos arctan sign".split(" "));
 
 /** Functions that ordinary numbers lack. */
 function exactly(name: string, args: readonly Range[]): Range {

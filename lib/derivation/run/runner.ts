@@ -1,3 +1,4 @@
+import type { Lack } from "../text/errors";
 import { DerivationError, Undefined } from "../text/errors";
 import type { Expr } from "../world/tree";
 import { walk } from "../world/tree";
@@ -6,6 +7,7 @@ import { usageOf } from "../world/usage";
 import type { Assumption, World } from "../world/world";
 import { evaluate, holds } from "./evaluate";
 import type { Frame, Machine } from "./machine";
+import { exhausted } from "./meter";
 import type { Decimal } from "./number";
 import { DIGITS, withDigits } from "./number";
 import type { Look, Place } from "./rough";
@@ -15,7 +17,7 @@ import { boundsOf, PLAIN_POINTS, plainNumbers, randomNumbers, SampledPoint } fro
 import type { Spot } from "./spot";
 
 /** A side's value at a point, or why it has none. */
-export type Value = { readonly value: Decimal } | { readonly none: string; readonly kind: Undefined["kind"] };
+export type Value = { readonly value: Decimal } | { readonly none: string; readonly kind: Lack };
 
 /** A point with each side's value there and the branches that were taken on the way. */
 export interface Sample {
@@ -119,9 +121,10 @@ export class Runner {
     for (let seed = 0; seed < GENERIC + MORE && valued(samples.slice(plain)) < GENERIC; ) {
       const point = this.point(randomNumbers(seed + 1000 * refused));
       if (!this.allowed(point)) {
-        if (++refused > 3000)
+        if (++refused > 3000 || exhausted())
           throw new DerivationError(
             `No point was found where ${this.assumptions.map(({ tex }) => tex).join(", ")} holds.`,
+            this.sides[0].at,
           );
         continue;
       }
@@ -159,7 +162,7 @@ function valueOf(compute: () => Decimal): Value {
     return { value: compute() };
   } catch (error) {
     if (error instanceof Undefined) return { none: error.reason, kind: error.kind };
-    if (error instanceof RangeError) throw new DerivationError("A definition goes through itself.");
+    if (error instanceof RangeError) throw new DerivationError("A definition goes through itself.", undefined, 0);
     throw error;
   }
 }

@@ -24,6 +24,7 @@ export function wrongOf(judged: Judged, failure: Failure, before: number, aside 
   const wrong = {
     refused: failure.kind === "refused",
     undecided: failure.kind === "undecided",
+    position: formula.places[failure.at].at.start,
     step: before + failure.at + 1,
     relation,
     left: formula.tex[failure.at],

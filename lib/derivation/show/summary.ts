@@ -39,7 +39,7 @@ export function verdictOf(runs: readonly JudgedChain[], world: World, assumption
   const aside = worst !== undefined && !runs.some(({ judged }) => judged === worst);
   const wrong = worst ? wrongOf(worst, worst.failures[0], offset.get(worst)!, aside) : null;
   const points = Math.max(...runs.map(({ judged }) => valued(judged.samples)));
-  const notes = [...new Set(all.flatMap((one) => one.notes))];
+  const notes = [...new Set(all.flatMap((one) => [...one.formula.remarks, ...one.notes]))];
   const page = { chains, context: contextOf(runs, world, assumptions), how: howOf(runs, points), notes, wrong };
   return {
     outcome: wrong === null ? "holds" : wrong.undecided ? "undecided" : "fails",

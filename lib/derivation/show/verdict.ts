@@ -45,6 +45,8 @@ export interface Wrong {
   readonly said: readonly string[];
   /** All of it with the place in the LaTeX, as text. */
   readonly message: string;
+  /** Where the relation stands in the LaTeX. */
+  readonly position: number;
 }
 
 /** What came of running a text of chains. */

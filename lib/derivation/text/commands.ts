@@ -17,9 +17,13 @@ export const GREEK: Readonly<Record<string, string>> = {
   nu: "ν",
   xi: "ξ",
   rho: "ρ",
+  varrho: "ϱ",
   sigma: "σ",
+  varsigma: "ς",
   tau: "τ",
   upsilon: "υ",
+  varpi: "ϖ",
+  varkappa: "ϰ",
   phi: "φ",
   varphi: "ϕ",
   chi: "χ",
@@ -32,28 +36,77 @@ export const GREEK: Readonly<Record<string, string>> = {
   Xi: "Ξ",
   Pi: "Π",
   Sigma: "Σ",
+  Upsilon: "Υ",
   Phi: "Φ",
   Psi: "Ψ",
   Omega: "Ω",
   ell: "ℓ",
+  hbar: "ℏ",
 };
 
 /** Functions known without a definition, with the number of their arguments (0: one or more). */
 export const BUILTINS: Readonly<Record<string, number>> = {
   exp: 1,
   ln: 1,
-  tanh: 1,
-  sinh: 1,
-  cosh: 1,
   sin: 1,
   cos: 1,
   tan: 1,
+  cot: 1,
+  sec: 1,
+  csc: 1,
+  arcsin: 1,
+  arccos: 1,
+  arctan: 1,
+  sinh: 1,
+  cosh: 1,
+  tanh: 1,
+  coth: 1,
+  sech: 1,
+  csch: 1,
+  arsinh: 1,
+  arcosh: 1,
+  artanh: 1,
   sign: 1,
-  sgn: 1,
+  factorial: 1,
+  binom: 2,
   max: 0,
   min: 0,
   sigma: 1,
 };
+
+/** Other names of the same functions. */
+export const SYNONYMS: Readonly<Record<string, string>> = {
+  log: "ln",
+  sgn: "sign",
+  asin: "arcsin",
+  acos: "arccos",
+  atan: "arctan",
+  arctg: "arctan",
+  tg: "tan",
+  ctg: "cot",
+  cosec: "csc",
+  arcsinh: "arsinh",
+  arccosh: "arcosh",
+  arctanh: "artanh",
+  asinh: "arsinh",
+  acosh: "arcosh",
+  atanh: "artanh",
+};
+
+/** Functions that LaTeX has a command for; the others are written \\operatorname{…}. */
+const FUNCTION_COMMANDS = [
+  ..."exp ln log sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh coth max min binom".split(" "),
+];
+
+/** The function that a word or a command names, or null. */
+export function functionNamed(word: string): string | null {
+  const name = Object.hasOwn(SYNONYMS, word) ? SYNONYMS[word] : word;
+  return Object.hasOwn(BUILTINS, name) && name !== "factorial" ? name : null;
+}
+
+export function isGreek(word: string): boolean {
+  return Object.hasOwn(GREEK, word);
+}
 
 /** Commands that only space or size what stands around them. */
 export const SPACING: ReadonlySet<string> = new Set([
@@ -65,6 +118,8 @@ export const SPACING: ReadonlySet<string> = new Set([
   ">",
   "displaystyle",
   "textstyle",
+  "scriptstyle",
+  "scriptscriptstyle",
   "limits",
   "nolimits",
   "nonumber",
@@ -85,13 +140,26 @@ export const SPACING: ReadonlySet<string> = new Set([
   "enspace",
   "hfill",
   "strut",
+  "mathstrut",
+  "medspace",
+  "thickspace",
+  "negthinspace",
+  "allowbreak",
+  "nobreak",
+  "/",
 ]);
+
+/** Commands that leave what their braces hold as it is. */
+export const WRAPPING: ReadonlySet<string> = new Set(["boxed", "mathopen", "mathclose", "mathord"]);
 
 /** Fonts that leave a letter the letter it is. */
 export const FONTS: ReadonlySet<string> = new Set(["boldsymbol", "mathbf", "bm", "mathit", "mathnormal", "pmb"]);
 
 /** What makes another letter of the one it holds. */
 export const ACCENTS: ReadonlySet<string> = new Set(["hat", "bar", "tilde", "mathcal"]);
+
+/** Wide accents and what they are. */
+export const WIDE: Readonly<Record<string, string>> = { widehat: "hat", overline: "bar", widetilde: "tilde" };
 
 /** Environments that only align what they hold. */
 export const ALIGNING: ReadonlySet<string> = new Set([
@@ -105,6 +173,14 @@ export const ALIGNING: ReadonlySet<string> = new Set([
   "gather",
   "gather*",
   "alignedat",
+  "alignat",
+  "alignat*",
+  "multline",
+  "multline*",
+  "eqnarray",
+  "eqnarray*",
+  "displaymath",
+  "math",
 ]);
 
 /** What people paste from a page, and the LaTeX it stands for; both look the same when typeset. */
@@ -137,6 +213,34 @@ export const UNICODE: Readonly<Record<string, string>> = {
   "\u200b": "",
   "²": "^2",
   "³": "^3",
+  "⁴": "^4",
+  "⁵": "^5",
+  ℓ: "\\ell",
+  ℏ: "\\hbar",
+  "∇": "\\nabla",
+  "∫": "\\int",
+  "±": "\\pm",
+  "∓": "\\mp",
+  "…": "\\dots",
+  "⋯": "\\cdots",
+  "∈": "\\in",
+  "∀": "\\forall",
+  "⟨": "\\langle",
+  "⟩": "\\rangle",
+  "‖": "\\|",
+  "¼": "\\frac{1}{4}",
+  "←": "\\leftarrow",
+  ν: "\\nu",
+  κ: "\\kappa",
+  ξ: "\\xi",
+  ψ: "\\psi",
+  χ: "\\chi",
+  ζ: "\\zeta",
+  ϕ: "\\phi",
+  ϵ: "\\epsilon",
+  Σ: "\\Sigma",
+  Ω: "\\Omega",
+  Φ: "\\Phi",
   θ: "\\theta",
   α: "\\alpha",
   β: "\\beta",
@@ -158,6 +262,9 @@ const OTHER = [
   "frac",
   "dfrac",
   "tfrac",
+  "cfrac",
+  "dbinom",
+  "tbinom",
   "cdot",
   "times",
   "div",
@@ -187,30 +294,25 @@ const OTHER = [
   "lvert",
   "rvert",
   "vert",
+  "lbrack",
+  "rbrack",
+  "not",
   "prime",
   "tag",
   "pi",
-  "in",
   "land",
-  "colon",
   "coloneqq",
-  "mathbb",
   "lt",
   "gt",
   "downarrow",
   "uparrow",
-  "log",
   "lor",
   "rightarrow",
   "nearrow",
   "searrow",
   "textrm",
-  "mathop",
-  "bigl",
   "lbrace",
   "rbrace",
-  "lbrack",
-  "rbrack",
 ];
 
 /** Every command with a meaning here. */
@@ -218,10 +320,69 @@ export const KNOWN: ReadonlySet<string> = new Set([
   ...OTHER,
   ...ACCENTS,
   ...Object.keys(GREEK),
-  ...Object.keys(BUILTINS).filter((name) => name !== "sign" && name !== "sgn"),
+  ...Object.keys(WIDE),
+  ...FUNCTION_COMMANDS,
   ...SPACING,
   ...FONTS,
 ]);
+
+/** What is not run here, and what to write instead. */
+const REFUSED: readonly [commands: string, say: (command: string) => string][] = [
+  ["int iint iiint oint idotsint", () => "An integral is not run here: write its derivative, or a sum."],
+  ["nabla grad", () => "\\nabla stands for several derivatives at once: write each, \\frac{\\partial J}{\\partial W}."],
+  [
+    "mathbb",
+    () => "Expectations and sets of numbers are not run here: write a mean as \\frac{1}{N} \\sum_{i=1}^{N} ….",
+  ],
+  [
+    "dots ldots cdots dotsb dotsc vdots ddots hdots",
+    (name) => `\\${name} leaves out what is to be checked: write \\sum_{i=1}^{N}, or all of it.`,
+  ],
+  ["pm mp", (name) => `\\${name} stands for two formulas: write each of them.`],
+  [
+    "| Vert lVert rVert norm",
+    () => "A norm is not run here: for the absolute value write |…|, for a length a root of a sum.",
+  ],
+  ["vec overrightarrow", () => "A vector is not run here: write each of its components."],
+  ["top intercal dagger", () => "A transposed vector is not run here: write the sum \\sum_{j=1}^{n} w_j x_j."],
+  [
+    "langle rangle otimes odot oplus ominus wedge bigotimes star ast bullet",
+    (name) => `\\${name} is not run here: products of numbers are written \\cdot, those of vectors as a sum.`,
+  ],
+  ["dot ddot", () => "A dot does not say by which letter: write \\frac{dx}{dt}."],
+  ["circ", () => "\\circ is not run here: write f(g(x)), and angles with \\pi."],
+  ["over", () => "\\over is old TeX: write \\frac{…}{…}."],
+  ["choose", () => "\\choose is old TeX: write \\binom{n}{k}."],
+  ["lfloor rfloor lceil rceil", () => "Rounding is not run here: for a whole number write the number."],
+  ["liminf limsup sup inf argmax argmin Pr det dim gcd", (name) => `\\${name} is not run here: write max, min or lim.`],
+  ["%", () => "Percent are not run here: write \\frac{p}{100}."],
+  [
+    "overset underset underbrace overbrace stackrel substack color textcolor colorbox cancel phantom middle bmod pmod mod",
+    (name) => `\\${name} is not run here: leave it out, or say it in \\text{…}.`,
+  ],
+  [
+    "implies Rightarrow Longrightarrow iff Leftrightarrow equiv propto sim simeq cong ll gg mapsto longrightarrow",
+    (name) =>
+      `\\${name} is not checked: the relations are = \\ne < > \\le \\ge \\approx :=, and a new line starts with \\\\.`,
+  ],
+  [
+    "in forall",
+    () => "Letters stand for real numbers here, and those that bound a sum for whole ones: leave \\in out.",
+  ],
+  [
+    "notin subset subseteq cup cap setminus mid exists therefore because",
+    (name) => `\\${name} is not run here: say it in \\text{…}.`,
+  ],
+];
+
+const SENTENCES: ReadonlyMap<string, string> = new Map(
+  REFUSED.flatMap(([names, say]) => names.split(" ").map((name): [string, string] => [name, say(name)])),
+);
+
+/** Why a command is not read, and what to write instead; undefined if nothing is known of it. */
+export function refusalOf(command: string): string | undefined {
+  return SENTENCES.get(command);
+}
 
 /** Words that, spelt without a backslash, are a slip rather than a product of letters. */
 export const SLIPS: ReadonlySet<string> = new Set(

@@ -14,18 +14,26 @@ export class DerivationError extends Error {
   /** Offset in the template's text, or -1 where no place is to blame. */
   readonly position: number;
 
-  constructor(message: string, at?: Span) {
+  /** @param position where the message shows its place already */
+  constructor(message: string, at?: Span, position = at ? at.start : -1) {
     super(at ? `${message}\n${caret(at)}` : message);
     this.name = "DerivationError";
-    this.position = at ? at.start : -1;
+    this.position = position;
   }
 }
+
+/**
+ * Why a formula has no value at a point: it lies outside its domain; a derivative meets a kink; data that do not exist;
+ * no single meaning; too large a number; a place that a formula does not speak of, (n - k)! with k > n; or a value that
+ * could not be found out.
+ */
+export type Lack = "domain" | "kink" | "data" | "refused" | "large" | "outside" | "undecided";
 
 /** A formula that has no value at a point: it decides about a relation there, and is never shown as a crash. */
 export class Undefined extends Error {
   constructor(
     readonly reason: string,
-    readonly kind: "domain" | "kink" | "data" | "refused" | "large" = "domain",
+    readonly kind: Lack = "domain",
   ) {
     super(reason);
   }

@@ -69,6 +69,8 @@ export type Expr =
       readonly of: Expr;
       readonly at: Span;
     }
+  /** A formula at a place: f |_{x=1}. */
+  | { readonly kind: "place"; readonly letter: string; readonly to: Expr; readonly of: Expr; readonly at: Span }
   | { readonly kind: "cases"; readonly rows: readonly Row[]; readonly at: Span }
   | { readonly kind: "derivative"; readonly by: readonly Expr[]; readonly of: Expr; readonly at: Span }
   /** An operator before a product: how far it reaches depends on which factors depend on the letter. */
@@ -110,6 +112,8 @@ export function withParts(expr: Expr, change: Change): Expr {
       return { ...expr, from: expr.from && change(expr.from), to: expr.to && change(expr.to), of: change(expr.of) };
     case "limit":
       return { ...expr, to: typeof expr.to === "string" ? expr.to : change(expr.to), of: change(expr.of) };
+    case "place":
+      return { ...expr, to: change(expr.to), of: change(expr.of) };
     case "operator":
       return { ...expr, factors: all(expr.factors) };
     case "cases":
@@ -155,6 +159,8 @@ export function keyOf(expr: Expr): string {
       return `series${expr.product}${expr.index}(${partsOf(expr).map(keyOf).join(",")})`;
     case "limit":
       return `limit${expr.letter}${expr.side}${expr.to === "infinity" || expr.to === "-infinity" ? expr.to : ""}(${partsOf(expr).map(keyOf).join(",")})`;
+    case "place":
+      return `place${expr.letter}(${partsOf(expr).map(keyOf).join(",")})`;
     case "derivative":
     case "operator":
       return `${expr.kind}${expr.by.map(keyOf).join()}(${partsOf(expr).map(keyOf).join(",")})`;

@@ -53,8 +53,16 @@ function inspect(
   if (expr.kind === "series")
     for (const bound of [expr.from, expr.to])
       if (bound) lettersOf(bound, world).forEach((name) => usage.integers.add(name));
+  for (const whole of wholeParts(expr)) lettersOf(whole, world).forEach((name) => usage.integers.add(name));
   const by = expr.kind === "derivative" || expr.kind === "operator" ? expr.by : [];
   for (const part of [...partsOf(expr), ...by]) inspect(part, inner, owner, usage, world, reached);
+}
+
+/** What is a whole number: n in n!, n and k in binomials, the exponent of -1. */
+function wholeParts(expr: Expr): readonly Expr[] {
+  if (expr.kind === "builtin" && (expr.name === "factorial" || expr.name === "binom")) return expr.args;
+  const signed = expr.kind === "power" && expr.base.kind === "negate" && expr.base.of.kind === "number";
+  return signed ? [expr.exponent] : [];
 }
 
 /** A letter given to a parameter that is indexed in the body is data. */
@@ -164,6 +172,6 @@ function gather(expr: Expr, world: World): Letters {
   for (const { parameters, body } of used(expr, world)) add(gather(body, world), bare ? [] : (parameters ?? []));
   for (const part of partsOf(expr)) add(gather(part, world));
   if (expr.kind === "series") letters.names.delete(expr.index);
-  if (expr.kind === "limit") letters.names.delete(expr.letter);
+  if (expr.kind === "limit" || expr.kind === "place") letters.names.delete(expr.letter);
   return letters;
 }

@@ -145,37 +145,37 @@ export const LEDGER: readonly Row[] = [
   {
     id: "B5",
     where: net,
-    chain: String.raw`W_1' = W_1 - \alpha \cdot \frac{MAE(y, M(x))}{\partial W_1} = W_1 - \frac{\alpha}{N} \sum_{i=1}^N \frac{|y_i - M(x_i)|}{\partial W_1}`,
+    chain: String.raw`W_1' = W_1 - \alpha \cdot \frac{\partial MAE(y, M(x))}{\partial W_1} = W_1 - \frac{\alpha}{N} \sum_{i=1}^N \frac{\partial (|y_i - M(x_i)|)}{\partial W_1}`,
   },
   {
     id: "B6",
     where: net,
-    chain: String.raw`b_2' = b_2 - \alpha \cdot \frac{\partial MAE(y, M(x))}{\partial b_2} = b_2 - \frac{\alpha}{N} \sum_{i=1}^N \frac{|y_i - M(x_i)|}{\partial b_2}`,
+    chain: String.raw`b_2' = b_2 - \alpha \cdot \frac{\partial MAE(y, M(x))}{\partial b_2} = b_2 - \frac{\alpha}{N} \sum_{i=1}^N \frac{\partial (|y_i - M(x_i)|)}{\partial b_2}`,
   },
   {
     id: "B7",
     where: net,
-    chain: String.raw`\frac{MAE(y, M(x))}{\partial W_2} = \frac{1}{N} \sum_{i=1}^{N} \frac{|y_i - M(x_i)|}{\partial W_2}`,
+    chain: String.raw`\frac{\partial MAE(y, M(x))}{\partial W_2} = \frac{1}{N} \sum_{i=1}^{N} \frac{\partial (|y_i - M(x_i)|)}{\partial W_2}`,
   },
   {
     id: "B8",
     where: String.raw`a = y - M(x), M(x) = W x + b`,
-    chain: String.raw`\frac{|a|}{\partial a} = \frac{\sqrt{a^2}}{\partial a} = \frac{(a^2)^{\frac{1}{2}}}{\partial a} = \frac{1}{2} \cdot (a^2)^{-\frac{1}{2}} \cdot \frac{a^2}{\partial a} = \frac{1}{2} \cdot (a^2)^{-\frac{1}{2}} \cdot 2a = a \cdot (a^2)^{-\frac{1}{2}} = a \cdot \frac{1}{|a|} = \frac{a}{|a|} = \frac{y - M(x)}{|y - M(x)|}`,
+    chain: String.raw`\frac{\partial |a|}{\partial a} = \frac{\partial \sqrt{a^2}}{\partial a} = \frac{\partial (a^2)^{\frac{1}{2}}}{\partial a} = \frac{1}{2} \cdot (a^2)^{-\frac{1}{2}} \cdot \frac{\partial a^2}{\partial a} = \frac{1}{2} \cdot (a^2)^{-\frac{1}{2}} \cdot 2a = a \cdot (a^2)^{-\frac{1}{2}} = a \cdot \frac{1}{|a|} = \frac{a}{|a|} = \frac{y - M(x)}{|y - M(x)|}`,
   },
   {
     id: "B9",
     where: net,
-    chain: String.raw`\frac{Linear(W_i, b_i, x)}{\partial W_i} = \frac{W_i \cdot x + b_i}{\partial W_i} = x`,
+    chain: String.raw`\frac{\partial Linear(W_i, b_i, x)}{\partial W_i} = \frac{\partial (W_i \cdot x + b_i)}{\partial W_i} = x`,
   },
   {
     id: "B10",
     where: net,
-    chain: String.raw`\frac{Linear(W_i, b_i, x)}{\partial b_i} = \frac{W_i \cdot x + b_i}{\partial b_i} = 1`,
+    chain: String.raw`\frac{\partial Linear(W_i, b_i, x)}{\partial b_i} = \frac{\partial (W_i \cdot x + b_i)}{\partial b_i} = 1`,
   },
   {
     id: "B11",
     where: sample,
-    chain: String.raw`\frac{|y - M(x)|}{\partial W_2} = \frac{|a|}{\partial a} \cdot \frac{a}{\partial W_2} = -\frac{|a|}{\partial a} \cdot \frac{M(x)}{\partial W_2} = -\frac{y - M(x)}{|y - M(x)|} \cdot \frac{Linear(W_2, b_2, ReLU(Linear(W_1, b_1, x)))}{\partial W_2} = -\frac{a}{|a|} \cdot ReLU(q)`,
+    chain: String.raw`\frac{\partial (|y - M(x)|)}{\partial W_2} = \frac{\partial |a|}{\partial a} \cdot \frac{\partial a}{\partial W_2} = -\frac{\partial |a|}{\partial a} \cdot \frac{\partial M(x)}{\partial W_2} = -\frac{y - M(x)}{|y - M(x)|} \cdot \frac{\partial Linear(W_2, b_2, ReLU(Linear(W_1, b_1, x)))}{\partial W_2} = -\frac{a}{|a|} \cdot ReLU(q)`,
   },
   {
     id: "B11 mean",
@@ -194,22 +194,22 @@ export const LEDGER: readonly Row[] = [
   {
     id: "B13",
     where: sample,
-    chain: String.raw`\frac{|a|}{\partial W_1} = -\frac{|a|}{\partial a} \cdot \frac{M(x)}{\partial W_1} = -\frac{|a|}{\partial a} \cdot \frac{Linear(W_2, b_2, z)}{\partial W_1} = -\frac{|a|}{\partial a} \cdot \frac{Linear(W_2, b_2, z)}{\partial z} \cdot \frac{z}{\partial W_1} = -\frac{|a|}{\partial a} \cdot W_2 \cdot \frac{ReLU(Linear(W_1, b_1, x))}{\partial W_1} = -\frac{|a|}{\partial a} \cdot W_2 \cdot \frac{ReLU(q)}{\partial q} \cdot \frac{q}{\partial W_1} = -\frac{|a|}{\partial a} \cdot W_2 \cdot \frac{ReLU(q)}{\partial q} \cdot \frac{W_1 \cdot x + b_1}{\partial W_1} = -\frac{|a|}{\partial a} \cdot W_2 \cdot \frac{ReLU(q)}{\partial q} \cdot x = -\frac{y - M(x)}{|y - M(x)|} \cdot W_2 \cdot \frac{ReLU(q)}{\partial q} \cdot x`,
+    chain: String.raw`\frac{\partial |a|}{\partial W_1} = -\frac{\partial |a|}{\partial a} \cdot \frac{\partial M(x)}{\partial W_1} = -\frac{\partial |a|}{\partial a} \cdot \frac{\partial Linear(W_2, b_2, z)}{\partial W_1} = -\frac{\partial |a|}{\partial a} \cdot \frac{\partial Linear(W_2, b_2, z)}{\partial z} \cdot \frac{\partial z}{\partial W_1} = -\frac{\partial |a|}{\partial a} \cdot W_2 \cdot \frac{\partial ReLU(Linear(W_1, b_1, x))}{\partial W_1} = -\frac{\partial |a|}{\partial a} \cdot W_2 \cdot \frac{\partial ReLU(q)}{\partial q} \cdot \frac{\partial q}{\partial W_1} = -\frac{\partial |a|}{\partial a} \cdot W_2 \cdot \frac{\partial ReLU(q)}{\partial q} \cdot \frac{\partial (W_1 \cdot x + b_1)}{\partial W_1} = -\frac{\partial |a|}{\partial a} \cdot W_2 \cdot \frac{\partial ReLU(q)}{\partial q} \cdot x = -\frac{y - M(x)}{|y - M(x)|} \cdot W_2 \cdot \frac{\partial ReLU(q)}{\partial q} \cdot x`,
   },
   {
     id: "B14",
     where: net,
-    chain: String.raw`\frac{ReLU(q)}{\partial q} = \begin{bmatrix} 1, q \ge 0 \\ 0, q < 0 \end{bmatrix}`,
+    chain: String.raw`\frac{\partial ReLU(q)}{\partial q} = \begin{bmatrix} 1, q \ge 0 \\ 0, q < 0 \end{bmatrix}`,
   },
   {
     id: "B15",
     where: net,
-    chain: String.raw`\frac{ReLU(W_1 \cdot x + b_1)}{\partial [W_1 \cdot x + b_1]} = \begin{cases} 1, W_1 \cdot x + b_1 \ge 0 \\ 0, W_1 \cdot x + b_1 < 0 \end{cases}`,
+    chain: String.raw`\frac{\partial ReLU(W_1 \cdot x + b_1)}{\partial [W_1 \cdot x + b_1]} = \begin{cases} 1, W_1 \cdot x + b_1 \ge 0 \\ 0, W_1 \cdot x + b_1 < 0 \end{cases}`,
   },
   {
     id: "B16",
     where: sample,
-    chain: String.raw`\frac{|a|}{\partial b_1} = -\frac{|a|}{\partial a} \cdot \frac{M(x)}{\partial b_1} = -\frac{|a|}{\partial a} \cdot \frac{Linear(W_2, b_2, z)}{\partial z} \cdot \frac{z}{\partial b_1} = -\frac{|a|}{\partial a} \cdot W_2 \cdot \frac{ReLU(q)}{\partial q} \cdot \frac{W_1 \cdot x + b_1}{\partial b_1} = -\frac{|a|}{\partial a} \cdot W_2 \cdot \frac{ReLU(q)}{\partial q} \cdot 1`,
+    chain: String.raw`\frac{\partial |a|}{\partial b_1} = -\frac{\partial |a|}{\partial a} \cdot \frac{\partial M(x)}{\partial b_1} = -\frac{\partial |a|}{\partial a} \cdot \frac{\partial Linear(W_2, b_2, z)}{\partial z} \cdot \frac{\partial z}{\partial b_1} = -\frac{\partial |a|}{\partial a} \cdot W_2 \cdot \frac{\partial ReLU(q)}{\partial q} \cdot \frac{\partial (W_1 \cdot x + b_1)}{\partial b_1} = -\frac{\partial |a|}{\partial a} \cdot W_2 \cdot \frac{\partial ReLU(q)}{\partial q} \cdot 1`,
   },
   { id: "T1", where: leaky, chain: String.raw`y' = M(x) = LeakyReLU(Linear(W_2, b_2, \tanh(Linear(W_1, b_1, x))))` },
   {
@@ -225,14 +225,14 @@ export const LEDGER: readonly Row[] = [
   {
     id: "T6",
     chain: String.raw`
-    \frac{\tanh(x)}{\delta x} = \delta x \frac{e^{x} - e^{-x}}{e^{x} + e^{-x}} = \frac{(e^{x} - e^{-x}) \cdot (e^{x} + e^{-x})^{-1}}{\delta x} = \frac{(e^{x} - e^{-x})}{\delta x} \cdot (e^{x} + e^{-x})^{-1} + (e^{x} - e^{-x}) \cdot \frac{(e^{x} + e^{-x})^{-1}}{\delta x} = \\
-    &= \frac{(e^{x} - e^{-x})}{\partial (e^{x} - e^{-x})} \cdot \frac{(e^{x} - e^{-x})}{\partial x} \cdot (e^{x} + e^{-x})^{-1} + (e^{x} - e^{-x}) \cdot \frac{(e^{x} + e^{-x})^{-1}}{\partial (e^{x} + e^{-x})} \cdot \frac{(e^{x} + e^{-x})}{\partial x} = \\
+    \frac{\partial \tanh(x)}{\partial x} = \frac{\partial}{\partial x} \frac{e^{x} - e^{-x}}{e^{x} + e^{-x}} = \frac{\partial (e^{x} - e^{-x}) \cdot (e^{x} + e^{-x})^{-1}}{\partial x} = \frac{\partial (e^{x} - e^{-x})}{\partial x} \cdot (e^{x} + e^{-x})^{-1} + (e^{x} - e^{-x}) \cdot \frac{\partial (e^{x} + e^{-x})^{-1}}{\partial x} = \\
+    &= \frac{\partial (e^{x} - e^{-x})}{\partial (e^{x} - e^{-x})} \cdot \frac{\partial (e^{x} - e^{-x})}{\partial x} \cdot (e^{x} + e^{-x})^{-1} + (e^{x} - e^{-x}) \cdot \frac{\partial (e^{x} + e^{-x})^{-1}}{\partial (e^{x} + e^{-x})} \cdot \frac{\partial (e^{x} + e^{-x})}{\partial x} = \\
     &= (e^{x} + e^{-x}) \cdot (e^{x} + e^{-x})^{-1} - (e^{x} - e^{-x}) \cdot (e^{x} + e^{-x})^{-2} \cdot (e^{x} - e^{-x}) = 1 - (e^{x} - e^{-x})^{2} \cdot (e^{x} + e^{-x})^{-2} = 1 - \tanh^2(x)`,
   },
   {
     id: "T8",
     where: leaky,
-    chain: String.raw`\frac{LeakyReLU(x)}{\partial x} = \begin{cases} 1, x > 0 \\ \alpha, x \le 0 \end{cases}`,
+    chain: String.raw`\frac{\partial LeakyReLU(x)}{\partial x} = \begin{cases} 1, x > 0 \\ \alpha, x \le 0 \end{cases}`,
   },
   {
     id: "T11",
@@ -242,21 +242,21 @@ export const LEDGER: readonly Row[] = [
   {
     id: "T12",
     where: leaky,
-    chain: String.raw`\frac{y'}{\partial W_2} = \frac{LeakyReLU(k)}{\partial k} \cdot \frac{k}{\partial W_2} = \\ &= \frac{LeakyReLU(k)}{\partial k} \cdot \frac{Linear(W_2, b_2, l)}{\partial W_2} = \\ &= \frac{LeakyReLU(k)}{\partial k} \cdot l = \frac{LeakyReLU(k)}{\partial k} \cdot \tanh(Linear(W_1, b_1, x))`,
+    chain: String.raw`\frac{\partial y'}{\partial W_2} = \frac{\partial LeakyReLU(k)}{\partial k} \cdot \frac{\partial k}{\partial W_2} = \\ &= \frac{\partial LeakyReLU(k)}{\partial k} \cdot \frac{\partial Linear(W_2, b_2, l)}{\partial W_2} = \\ &= \frac{\partial LeakyReLU(k)}{\partial k} \cdot l = \frac{\partial LeakyReLU(k)}{\partial k} \cdot \tanh(Linear(W_1, b_1, x))`,
   },
   {
     id: "T13",
     where: leaky,
-    chain: String.raw`\frac{y'}{\partial b_2} = \frac{LeakyReLU(k)}{\partial k} \cdot \frac{k}{\partial b_2} = \frac{LeakyReLU(k)}{\partial k} \cdot \frac{Linear(W_2, b_2, l)}{\partial b_2} = \frac{LeakyReLU(k)}{\partial k} \cdot 1`,
+    chain: String.raw`\frac{\partial y'}{\partial b_2} = \frac{\partial LeakyReLU(k)}{\partial k} \cdot \frac{\partial k}{\partial b_2} = \frac{\partial LeakyReLU(k)}{\partial k} \cdot \frac{\partial Linear(W_2, b_2, l)}{\partial b_2} = \frac{\partial LeakyReLU(k)}{\partial k} \cdot 1`,
   },
   {
     id: "T14",
     where: leaky,
-    chain: String.raw`\frac{y'}{\partial W_1} = \frac{LeakyReLU(k)}{\partial k} \cdot \frac{k}{\partial W_1} = \\ = \frac{LeakyReLU(k)}{\partial k} \cdot \frac{Linear(W_2, b_2, l)}{\partial W_1} = \\ = \frac{LeakyReLU(k)}{\partial k} \cdot \frac{Linear(W_2, b_2, l)}{\partial l} \cdot \frac{l}{\partial W_1} = \\ = \frac{LeakyReLU(k)}{\partial k} \cdot \frac{Linear(W_2, b_2, l)}{\partial l} \cdot \frac{\tanh(Linear(W_1, b_1, x))}{\partial W_1} = \\ = \frac{LeakyReLU(k)}{\partial k} \cdot \frac{Linear(W_2, b_2, l)}{\partial l} \cdot \frac{\tanh(m)}{\partial m} \cdot \frac{m}{\partial W_1} = \\ = \frac{LeakyReLU(k)}{\partial k} \cdot \frac{Linear(W_2, b_2, l)}{\partial l} \cdot \frac{\tanh(m)}{\partial m} \cdot x = LeakyReLU'(k) \, W_2 \, \tanh'(m) \, x`,
+    chain: String.raw`\frac{\partial y'}{\partial W_1} = \frac{\partial LeakyReLU(k)}{\partial k} \cdot \frac{\partial k}{\partial W_1} = \\ = \frac{\partial LeakyReLU(k)}{\partial k} \cdot \frac{\partial Linear(W_2, b_2, l)}{\partial W_1} = \\ = \frac{\partial LeakyReLU(k)}{\partial k} \cdot \frac{\partial Linear(W_2, b_2, l)}{\partial l} \cdot \frac{\partial l}{\partial W_1} = \\ = \frac{\partial LeakyReLU(k)}{\partial k} \cdot \frac{\partial Linear(W_2, b_2, l)}{\partial l} \cdot \frac{\partial \tanh(Linear(W_1, b_1, x))}{\partial W_1} = \\ = \frac{\partial LeakyReLU(k)}{\partial k} \cdot \frac{\partial Linear(W_2, b_2, l)}{\partial l} \cdot \frac{\partial \tanh(m)}{\partial m} \cdot \frac{\partial m}{\partial W_1} = \\ = \frac{\partial LeakyReLU(k)}{\partial k} \cdot \frac{\partial Linear(W_2, b_2, l)}{\partial l} \cdot \frac{\partial \tanh(m)}{\partial m} \cdot x = LeakyReLU'(k) \, W_2 \, \tanh'(m) \, x`,
   },
   {
     id: "T15",
     where: leaky,
-    chain: String.raw`\frac{y'}{\partial b_1} = \frac{LeakyReLU(k)}{\partial k} \cdot \frac{Linear(W_2, b_2, l)}{\partial l} \cdot \frac{\tanh(m)}{\partial m} \cdot 1`,
+    chain: String.raw`\frac{\partial y'}{\partial b_1} = \frac{\partial LeakyReLU(k)}{\partial k} \cdot \frac{\partial Linear(W_2, b_2, l)}{\partial l} \cdot \frac{\partial \tanh(m)}{\partial m} \cdot 1`,
   },
 ];

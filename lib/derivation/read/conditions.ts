@@ -1,0 +1,114 @@
+import { isGreek } from "../text/commands";
+import type { Names } from "../world/world";
+import { isRelation, nesting } from "./reader";
+import type { Token } from "./scan";
+
+const ORDER = new Set(["<", ">", "\\le", "\\ge", "\\ne"]);
+const BELOW = new Set(["<", "\\le"]);
+
+/**
+ * Whether an inequality only bounds letters that nobody defined, as x > 0, 0 < a < b, x \ne 1, |r| < 1 do: after a
+ * formula it says where that holds, for as a claim of its own it could never hold.
+ */
+export function isBound(tokens: readonly Token[], names: Names): boolean {
+  const sides = sidesOf(tokens);
+  const relations = tokens.filter((token, i) => isRelation(token) && depthAt(tokens, i) === 0).map(({ text }) => text);
+  if (relations.length === 0 || !relations.every((relation) => ORDER.has(relation))) return false;
+  const kinds = sides.map((side) => kindOf(side, names));
+  if (kinds.includes(null) || !kinds.some((kind) => kind === "letter" || kind === "size")) return false;
+  return kinds.every((kind, i) => {
+    if (kind !== "size") return true;
+    const above = i < relations.length ? BELOW.has(relations[i]) : !BELOW.has(relations[i - 1]);
+    return above && relations.length === 1 && !relations.includes("\\ne");
+  });
+}
+
+/** A letter alone, as the a in a, b > 0. */
+export function isLone(tokens: readonly Token[], names: Names): boolean {
+  return kindOf(tokens, names) === "letter";
+}
+
+/** The letter that a bound starts with, and the rest of it: a, b > 0 bounds a as it bounds b. */
+export function boundOf(letter: readonly Token[], bound: readonly Token[]): Token[] {
+  return [...letter, ...bound.slice(bound.findIndex(isRelation))];
+}
+
+function depthAt(tokens: readonly Token[], end: number): number {
+  return tokens.slice(0, end).reduce((depth, token) => depth + nesting(token), 0);
+}
+
+function sidesOf(tokens: readonly Token[]): Token[][] {
+  const sides: Token[][] = [[]];
+  tokens.forEach((token, i) => {
+    if (isRelation(token) && depthAt(tokens, i) === 0) sides.push([]);
+    else sides[sides.length - 1].push(token);
+  });
+  return sides;
+}
+
+/** A free letter, its absolute value, or a number; null for anything else. */
+function kindOf(side: readonly Token[], names: Names): "letter" | "size" | "number" | null {
+  if (side.length >= 3 && side[0].text === "|" && side[side.length - 1].text === "|")
+    return kindOf(side.slice(1, -1), names) === "letter" ? "size" : null;
+  const [first, ...rest] = side;
+  if (!first) return null;
+  if (first.kind === "letter" && first.text !== "e" && !names.letters.has(first.text) && isSubscript(rest))
+    return "letter";
+  if (first.kind === "command" && isGreek(first.text) && !names.letters.has(first.text) && isSubscript(rest))
+    return "letter";
+  const plain = side.every(
+    ({ kind, text }) =>
+      kind === "number" || kind === "value" || "+-/{}()".includes(text) || ["frac", "pi", "e", "sqrt"].includes(text),
+  );
+  return plain ? "number" : null;
+}
+
+/** Nothing, or one subscript without a letter that counts. */
+function isSubscript(tokens: readonly Token[]): boolean {
+  if (tokens.length === 0) return true;
+  const [hook, ...rest] = tokens;
+  const inner = rest.filter(({ text }) => text !== "{" && text !== "}");
+  return hook.text === "_" && inner.length > 0 && inner.every(({ kind }) => kind === "number" || kind === "letter");
+}
+
+/**
+ * A formula's end in brackets that says where it holds, (x > 0): the brackets become spaces. Brackets that hold a
+ * relation and are none of these are left for what follows to refuse.
+ */
+export function withoutBrackets(tokens: readonly Token[], names: Names): Token[] {
+  const all = [...tokens];
+  let depth = 0;
+  all.forEach((token, i) => {
+    if (depth === 0 && i > 0 && token.kind === "symbol" && token.text === "(") {
+      const close = closing(all, i);
+      const after = all.slice(close + 1).find(({ kind }) => kind !== "newline" && kind !== "space");
+      const ends =
+        !after || ["end", "break", "text", "tag"].includes(after.kind) || [",", ";", "."].includes(after.text);
+      const said = all[i + 1]?.kind === "text" && all.slice(i, close).some(isRelation);
+      if (close > 0 && ends && (said || areBounds(all.slice(i + 1, close), names))) {
+        all[i] = { ...token, kind: "space", text: "quad" };
+        all[close] = { ...all[close], kind: "space", text: "quad" };
+        return;
+      }
+    }
+    depth += nesting(token);
+  });
+  return all;
+}
+
+function closing(tokens: readonly Token[], from: number): number {
+  let depth = 0;
+  for (let i = from; i < tokens.length; i++) {
+    depth += nesting(tokens[i]);
+    if (depth === 0) return i;
+  }
+  return -1;
+}
+
+/** x > 0, y > 0 and a, b > 0. */
+function areBounds(tokens: readonly Token[], names: Names): boolean {
+  const parts: Token[][] = [[]];
+  for (const token of tokens) token.text === "," ? parts.push([]) : parts[parts.length - 1].push(token);
+  const bounds = parts.map((part) => isBound(part, names));
+  return bounds[bounds.length - 1] && parts.every((part, i) => bounds[i] || isLone(part, names));
+}
