@@ -1,5 +1,7 @@
-import { isGreek } from "../text/commands";
+import { ACCENTS, isGreek } from "../text/commands";
 import type { Names } from "../world/world";
+import { readerOf } from "./grammar";
+import { parseName } from "./names";
 import { isRelation, nesting } from "./reader";
 import type { Token } from "./scan";
 
@@ -50,25 +52,18 @@ function sidesOf(tokens: readonly Token[]): Token[][] {
 function kindOf(side: readonly Token[], names: Names): "letter" | "size" | "number" | null {
   if (side.length >= 3 && side[0].text === "|" && side[side.length - 1].text === "|")
     return kindOf(side.slice(1, -1), names) === "letter" ? "size" : null;
-  const [first, ...rest] = side;
+  const [first] = side;
   if (!first) return null;
-  if (first.kind === "letter" && first.text !== "e" && !names.letters.has(first.text) && isSubscript(rest))
-    return "letter";
-  if (first.kind === "command" && isGreek(first.text) && !names.letters.has(first.text) && isSubscript(rest))
-    return "letter";
+  if (first.kind === "letter" || (first.kind === "command" && (isGreek(first.text) || ACCENTS.has(first.text)))) {
+    const r = readerOf(side, side[side.length - 1], names);
+    const { name, index } = parseName(r);
+    if (r.done && name !== "e") return names.letters.has(name) || index?.kind === "letter" ? null : "letter";
+  }
   const plain = side.every(
     ({ kind, text }) =>
       kind === "number" || kind === "value" || "+-/{}()".includes(text) || ["frac", "pi", "e", "sqrt"].includes(text),
   );
   return plain ? "number" : null;
-}
-
-/** Nothing, or one subscript without a letter that counts. */
-function isSubscript(tokens: readonly Token[]): boolean {
-  if (tokens.length === 0) return true;
-  const [hook, ...rest] = tokens;
-  const inner = rest.filter(({ text }) => text !== "{" && text !== "}");
-  return hook.text === "_" && inner.length > 0 && inner.every(({ kind }) => kind === "number" || kind === "letter");
 }
 
 /**
