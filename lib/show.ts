@@ -1,3 +1,4 @@
+import type { Verdict } from "./derivation";
 import type { Figure } from "./figures/figure";
 import { type Content, host } from "./host";
 import type { Text } from "./text";
@@ -11,6 +12,8 @@ function chart({ alt, ...figure }: Figure): Content {
   return { data: { "application/vnd.plotly.v1+json": figure, "text/plain": alt }, metadata: {} };
 }
 
-function text({ markdown, text }: Text): Content {
-  return { data: { "text/markdown": markdown, "text/plain": text }, metadata: {} };
+/** What a derivation stands on, and how it was run, go along for whoever lays the output out. */
+function text({ markdown, text, ...more }: Text & Partial<Verdict>): Content {
+  const metadata = more.given && more.how ? { derivation: { given: more.given, how: more.how } } : {};
+  return { data: { "text/markdown": markdown, "text/plain": text }, metadata };
 }

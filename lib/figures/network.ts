@@ -147,10 +147,7 @@ export function backpropagation(f: ScalarFunction, loss: Loss, theta: Theta, x: 
 /** The formula of a loss with what stands for its h and y, as a caption shows it. */
 function lossOf(tex: string, h: string, y: string): string {
   const value = (text: string): string => (text.startsWith("−") ? `(${text})` : text);
-  return plainText(tex)
-    .replace(/\b[hy]\b/g, (letter) => value(letter === "h" ? h : y))
-    .replaceAll("-", "−")
-    .replace(/\^(\d)/g, "<sup>$1</sup>");
+  return plainText(tex).replace(/\b[hy]\b/g, (letter) => value(letter === "h" ? h : y));
 }
 
 /** A label at each place, so far above it in the upper row and so far in the lower: no arrow runs through it there. */

@@ -312,8 +312,10 @@ it("shows the loss that a network is given", () => {
   const figure = backpropagation(relu, mse, theta, 3, 4.5);
   const [, , , b2] = objective(mse, network(relu, identity), { x: [3], y: [4.5] }).gradient(theta);
   expect(figure.alt).toContain(`by b2 ${String(b2).replace("-", "\u2212")}`);
-  expect(JSON.stringify(figure)).toContain("L = (M \u2212 y)<sup>2</sup>");
-  expect(JSON.stringify(backpropagation(relu, mae, theta, 3, 4.5))).toContain("L = |y \u2212 M|");
+  const spoken = ({ layout }: { layout: object }): string =>
+    (layout as { sliders: { steps: { value: string }[] }[] }).sliders[0].steps[4].value;
+  expect(spoken(figure)).toBe("step 4: L = (M − y)² = ((−3.125) − 4.5)² = 58.14");
+  expect(spoken(backpropagation(relu, mae, theta, 3, 4.5))).toBe("step 4: L = |y − M| = |4.5 − (−3.125)| = 7.625");
 });
 
 /** All numbers of a figure, wherever they stand. */

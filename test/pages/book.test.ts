@@ -51,6 +51,36 @@ describe.each(pages.flatMap((name) => Object.keys(views).map((view) => ({ name, 
   },
 );
 
+test("how a derivation was run stands behind its mark, for a pointer, a keyboard and a finger", async () => {
+  const file = join(book, "05-backpropagation.html");
+  for (const options of [wide, phone]) {
+    const { page } = await open(file, options);
+    const mark = page.locator(".outputs .prose > details").first();
+    const told = mark.locator("p");
+    expect(await told.evaluate((text) => text.checkVisibility({ contentVisibilityAuto: true }))).toBe(false);
+    if (options === phone) await mark.locator("summary").tap();
+    else {
+      await mark.hover();
+      expect((await told.boundingBox())?.height).toBeGreaterThan(10);
+      await mark.locator("summary").focus();
+      await page.keyboard.press("Enter");
+    }
+    expect(await mark.getAttribute("open")).toBe("");
+    expect(await told.innerText()).toMatch(/points? with 64 digits/);
+    await page.context().close();
+  }
+});
+
+test("what a derivation stands on is told once, until it changes", async () => {
+  const { page } = await open(join(book, "05-backpropagation.html"), wide);
+  const all = await page
+    .locator("h2, .outputs p:has(> small)")
+    .evaluateAll((parts) => parts.map((part) => (part.tagName === "H2" ? "" : (part.textContent ?? ""))));
+  expect(all.filter((text) => text.startsWith("where")).length).toBeGreaterThan(5);
+  expect(all.filter((text, i) => text !== "" && text === all[i - 1])).toEqual([]);
+  await page.context().close();
+});
+
 test.each(sections)("%s stands alone in one file of under 9 MB", async (name) => {
   expect(statSync(join(book, "single", name)).size).toBeLessThan(9e6);
   const { page, trouble } = await open(join(book, "single", name), phone);

@@ -2,11 +2,13 @@ import { derivedLetters } from "../judge/assign";
 import type { Failure } from "../judge/compare";
 import { bySaying } from "../judge/compare";
 import type { Judged } from "../judge/judge";
-import { Decimal, shown } from "../run/number";
+import { Decimal, roughly } from "../run/number";
 import type { Value } from "../run/runner";
-import { pretty } from "../text/commands";
+import { texOf } from "../text/commands";
+import type { Said } from "../text/say";
+import { math, named } from "../text/say";
 import type { Expr } from "../world/tree";
-import { textOf, walk } from "../world/tree";
+import { textOf, walk, withParts } from "../world/tree";
 import { lettersOf } from "../world/usage";
 import type { World } from "../world/world";
 import { ratio } from "./ratio";
@@ -33,7 +35,7 @@ export function hintFor(judged: Judged, failure: Failure): string {
   const { formula, samples } = judged;
   if (bySaying(failure) || formula.relations[failure.at] === "\\approx") return roundedHint(judged, failure);
   if (formula.relations[failure.at] !== "=") return assumed(judged, failure);
-  if (!samples.includes(failure.sample)) return "it holds at the random points, but not at this one";
+  if (!samples.includes(failure.sample)) return "elsewhere it is true";
   const side = (i: number) => samples.map(({ values }) => values[i]);
   const c: Case = {
     judged,
@@ -43,7 +45,7 @@ export function hintFor(judged: Judged, failure: Failure): string {
     g: side(failure.at),
     w: side(failure.at + 1),
   };
-  const always = [update, unknownLetter, absentLetter, undefinedSomewhere, decimals, ratio, someBranch];
+  const always = [update, unknownLetter, absentLetter, undefinedSomewhere, decimals, ratio, inRows, someBranch];
   // at a single point any slip can be made to fit by chance
   const hints = samples.length < 2 ? always : [...always, factor, repaired, difference, truePart];
   for (const hint of hints) {
@@ -58,7 +60,7 @@ function roundedHint({ formula, samples }: Judged, failure: Failure): string {
   const [left] = [samples[0].values[failure.at]];
   const right = formula.sides[failure.at + 1];
   if (!("value" in left) || right.kind !== "number") return "";
-  return `to the digits shown it is ${left.value.toFixed((right.text.split(".")[1] ?? "").length)}`;
+  return `to the digits shown it is ${math(left.value.toFixed((right.text.split(".")[1] ?? "").length))}`;
 }
 
 /** a > 0 of a free letter claims it for every a: it is meant as an assumption. */
@@ -68,7 +70,7 @@ function assumed({ formula, runner: { world } }: Judged, { at }: Failure): strin
     (side) => side.kind === "letter" && !world.definitions.has(side.name) && !world.fixed.has(side.name),
   );
   return free && sides.some(isPlain) && formula.relations.length === 1
-    ? "this claims it for every value; to assume it, put the word “for” before it, or give it to where`…`"
+    ? "this says that it is so for every value; to assume it, put the word “for” before it, or give it to where"
     : "";
 }
 
@@ -80,7 +82,12 @@ function update({ good, bad }: Case): string {
 }
 
 /** w beside W: a letter of one side that no other side knows. */
-function unknownLetter({ judged: { formula, runner }, good, bad }: Case): string {
+function unknownLetter(c: Case): Said {
+  const {
+    judged: { formula, runner },
+    good,
+    bad,
+  } = c;
   const { world } = runner;
   const known = (expr: Expr) => new Set([...lettersOf(expr, world), ...derivedLetters(expr)]);
   const [ours, theirs] = [known(good), known(bad)];
@@ -94,24 +101,30 @@ function unknownLetter({ judged: { formula, runner }, good, bad }: Case): string
         (letter) => letter !== name && letter.toLowerCase() === name.toLowerCase() && !mine.has(letter),
       );
       if (name === "sigma" && !other.has("sigma")) return "σ without brackets is a letter: write \\sigma(…)";
-      if (twin) return `${pretty(name)} and ${pretty(twin)} are different letters`;
+      const there = mine === theirs ? bad : good;
+      const mended = twin ? renamed(there, name, twin) : there;
+      if (twin && equalSides(c, mended, there === bad ? good : bad))
+        return `${named(name)} and ${named(twin)} are different letters`;
       if (name.includes("'") && formula.sides[0].kind === "letter" && formula.sides[0].name === name)
-        return `${pretty(name)} is not defined: define it with where\`…\`, or write := for an update`;
+        return `${named(name)} is not defined: define it with where, or write := for an update`;
     }
   }
   return "";
 }
 
+/** The formula with one letter in place of another, which its derivatives are taken by as well. */
+function renamed(expr: Expr, from: string, to: string): Expr {
+  if (expr.kind === "letter") return expr.name === from ? { ...expr, name: to, base: to } : expr;
+  const inner = withParts(expr, (part) => renamed(part, from, to));
+  return inner.kind === "derivative" || inner.kind === "operator"
+    ? { ...inner, by: inner.by.map((letter) => renamed(letter, from, to)) }
+    : inner;
+}
+
 /** A derivative by a letter that what is differentiated does not hold. */
-function absentLetter({
-  judged: {
-    runner: { world },
-  },
-  good,
-  bad,
-  g,
-  w,
-}: Case): string {
+function absentLetter(c: Case): Said {
+  const { good, bad, g, w } = c;
+  const { world } = c.judged.runner;
   const zero = (values: readonly Value[]) => values.every((v) => "value" in v && v.value.isZero());
   const side = zero(g) ? good : zero(w) ? bad : null;
   let said = "";
@@ -122,7 +135,8 @@ function absentLetter({
       const names = (part.kind === "derivative" ? [part.of] : part.factors).flatMap((of) => [...lettersOf(of, world)]);
       if (by.kind !== "letter" || names.includes(by.name)) return;
       const twin = names.find((name) => name.toLowerCase() === by.name.toLowerCase());
-      said = `${pretty(by.name)} does not occur in what is differentiated by it, so that derivative is 0${twin ? `: did you mean ${pretty(twin)}?` : ""}`;
+      const meant = twin && equalSides(c, renamed(side, by.name, twin), side === good ? bad : good);
+      said = `${named(by.name)} does not occur in what is differentiated, so the derivative with respect to ${named(by.name)} is 0${meant ? `: did you mean ${named(twin)}?` : ""}`;
     });
   return said;
 }
@@ -134,7 +148,7 @@ function undefinedSomewhere(c: Case): string {
   const agreeing = c.g.filter((g, i) => "value" in g && "value" in c.w[i] && near(g, c.w[i])).length;
   if (both === 0 || agreeing < both) return "";
   const where = separating(c.judged, (i) => "value" in c.g[i] && "value" in c.w[i]);
-  return `true where both sides have a value, at ${both} of ${c.g.length} points: say where it holds${where ? `, as an assumption ${where}` : ""}`;
+  return `it is true where both sides have a value: say where that is${where ? `, for example with “for ${where}” behind it` : ""}`;
 }
 
 /** 0.333 for 1/3. */
@@ -144,8 +158,11 @@ function decimals({ bad, g, w }: Case): string {
     return "";
   const gap = g[0].value.minus(w[0].value).abs();
   const unit = new Decimal(10).pow(-plain.text.split(".")[1].length);
-  return gap.lte(unit.div(2)) ? "they agree to about the digits shown: write \\approx" : "";
+  return gap.lte(unit.div(2)) ? `both sides agree to the digits shown: write ${math("\\approx")}` : "";
 }
+
+/** A slip in the rows of cases. */
+const inRows = (c: Case): Said => (c.bad.kind === "cases" && c.g.length > 1 ? repaired(c) : "");
 
 /** True where x > 0 only. */
 function someBranch(c: Case): string {
@@ -156,7 +173,7 @@ function someBranch(c: Case): string {
   const telling = c.g.filter((g, i) => "value" in g && !g.value.isZero() && near(g, c.w[i])).length;
   if (telling < 2 || right.every((ok) => ok)) return "";
   const where = separating({ samples, runner: c.judged.runner }, (i) => right[i]);
-  return where ? `it is true where ${where} only, at ${right.filter(Boolean).length} of ${samples.length} points` : "";
+  return where ? `it is true only where ${where}` : "";
 }
 
 /** A condition that tells the points of one kind from the others: the sign of a letter, or a branch. */
@@ -165,8 +182,8 @@ function separating({ samples, runner }: Pick<Judged, "samples" | "runner">, kin
   const names = new Set(samples.flatMap(({ point }) => [...point.letters.keys()]));
   for (const name of names) {
     const positive = samples.map(({ point }) => point.letters.get(name)?.gt(0) ?? false);
-    if (samples.every((_, i) => kind(i) === positive[i])) return `${pretty(name)} > 0`;
-    if (samples.every((_, i) => kind(i) !== positive[i])) return `${pretty(name)} < 0`;
+    if (samples.every((_, i) => kind(i) === positive[i])) return math(`${texOf(name)} > 0`);
+    if (samples.every((_, i) => kind(i) !== positive[i])) return math(`${texOf(name)} < 0`);
   }
   for (const expr of branches) {
     const taken = samples.map((sample) => sample.branches.get(expr));
@@ -179,10 +196,8 @@ function separating({ samples, runner }: Pick<Judged, "samples" | "runner">, kin
         : expr.kind === "abs"
           ? `${textOf(expr.of)} ${branch === 1 ? ">" : "<"} 0`
           : "";
-    if (condition)
-      return ownerOf(expr, runner.world)
-        ? `${pretty(ownerOf(expr, runner.world)!)} is in its branch ${condition}`
-        : condition;
+    const owner = ownerOf(expr, runner.world);
+    if (condition) return owner ? `${named(owner)} takes its row ${math(condition)}` : math(condition);
   }
   return "";
 }
@@ -244,7 +259,7 @@ function difference(c: Case): string {
     .filter((gap): gap is Decimal => gap !== null);
   if (gaps.length < 2 || isPlain(c.bad)) return "";
   if (!gaps.every((gap) => close(gap, gaps[0]))) return missingTerm(c);
-  return `it is always ${shown(gaps[0].abs(), 6)} too ${gaps[0].isNegative() ? "small" : "large"}`;
+  return `it is always ${roughly(gaps[0].abs())} too ${gaps[0].isNegative() ? "small" : "large"}`;
 }
 
 /** A term that is missing or too much: a letter, a product of two, or a term of either side. */
@@ -266,7 +281,7 @@ function missingTerm(c: Case): string {
       };
       if (!equalSides(c, { kind: "add", terms: [c.bad, added], at: c.bad.at }, c.good)) continue;
       const text = term.kind === "multiply" && pairs.includes(term) ? productOf(term.factors) : textOf(term);
-      return `the term ${times < 0 ? "-" : ""}${Math.abs(times) === 2 ? "2 " : ""}${text} is missing`;
+      return `the term ${math(`${times < 0 ? "-" : ""}${Math.abs(times) === 2 ? "2 " : ""}${text}`)} is missing`;
     }
   return "";
 }
@@ -277,6 +292,6 @@ const productOf = ([a, b]: readonly Expr[]): string =>
 
 function truePart(c: Case): string {
   const valued = c.g.map((g, i) => [g, c.w[i]] as const).filter(([g, w]) => "value" in g && "value" in w);
-  const right = valued.filter(([g, w]) => near(g, w)).length;
-  return right > 0 && right < valued.length ? `it is true at ${right} of ${valued.length} points only` : "";
+  const right = valued.filter(([g, w]) => near(g, w) && "value" in g && !g.value.isZero()).length;
+  return right > 0 && right < valued.length ? "it is true for some values of the letters only" : "";
 }

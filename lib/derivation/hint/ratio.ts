@@ -1,4 +1,4 @@
-import { Decimal, shown } from "../run/number";
+import { Decimal, roughly } from "../run/number";
 import type { Sample } from "../run/runner";
 import type { Case } from "./suspect";
 import { close } from "./suspect";
@@ -23,9 +23,10 @@ export function ratio({ judged: { samples, runner }, g, w }: Case): string {
   if (samples.length === 1) return quotients[0].eq(-1) ? "the sign is flipped" : "";
   if (counts.some((n) => n === null)) return "";
   const over = quotients.map((q, i) => q.div(counts[i]!));
-  if (constant(over)) return `it is N times too large: 1/N is missing${extra(over[0])}`;
+  if (constant(over)) return `it is $N$ times too large: the factor $1/N$ is missing${extra(over[0])}`;
   const under = quotients.map((q, i) => q.times(counts[i]!));
-  if (constant(under)) return `it is N times too small: a factor 1/N is too much, or N is missing${extra(under[0])}`;
+  if (constant(under))
+    return `it is $N$ times too small: a factor $1/N$ is too much, or $N$ is missing${extra(under[0])}`;
   return "";
 }
 
@@ -42,9 +43,9 @@ function constantRatio(c: Decimal): string {
   const whole = (x: Decimal) => close(x, x.round());
   if (size.minus(1).abs().lt("1e-2")) return sign;
   const factor = whole(size)
-    ? `a factor ${size.round()} is too much`
+    ? `the factor $${size.round()}$ is too much`
     : whole(inverse)
-      ? `the factor ${inverse.round()} is missing`
-      : `it is always ${shown(size, 6)} times the other side`;
+      ? `the factor $${inverse.round()}$ is missing`
+      : `it is always ${roughly(size)} times the other side`;
   return sign ? `${sign}, and ${factor}` : factor;
 }

@@ -1,3 +1,5 @@
+import { texOf } from "../text/commands";
+import { math, named } from "../text/say";
 import type { Expr, Relation, Row } from "../world/tree";
 import { keyOf, textOf, withParts } from "../world/tree";
 
@@ -14,12 +16,14 @@ export interface Repair {
 /** What a changed formula may take: letters in use, factors that may be missing inside a sum. */
 export interface Material {
   readonly letters: readonly Expr[];
+  /** Values of functions that stand in either side. */
+  readonly values: readonly Expr[];
   readonly factors: readonly { readonly expr: Expr; readonly say: string }[];
 }
 
 /** All formulas that differ from one by a typical slip, anywhere in it. */
 export function repairs(expr: Expr, material: Material): Repair[] {
-  const power = ["letter", "builtin", "call"].includes(expr.kind) ? [squared(expr)] : [];
+  const power = ["letter", "builtin", "call"].includes(expr.kind) ? [raised(expr, 2), raised(expr, 3)] : [];
   return [...power, ...here(expr, material), ...below(expr, material)];
 }
 
@@ -43,9 +47,9 @@ const number = (like: Expr, text: string): Expr => ({ kind: "number", text, comp
 const negated = (of: Expr): Expr => ({ kind: "negate", of, at: of.at });
 const times = (like: Expr, ...factors: Expr[]): Expr => ({ kind: "multiply", factors, at: like.at });
 const plus = (like: Expr, ...terms: Expr[]): Expr => ({ kind: "add", terms, at: like.at });
-const squared = (base: Expr): Repair => ({
-  expr: { kind: "power", base, exponent: number(base, "2"), at: base.at },
-  say: `${textOf(base)} should be squared`,
+const raised = (base: Expr, n: 2 | 3): Repair => ({
+  expr: { kind: "power", base, exponent: number(base, String(n)), at: base.at },
+  say: `${math(textOf(base))} should be ${n === 2 ? "squared" : "cubed"}`,
 });
 const without = <T>(list: readonly T[], i: number): T[] => list.filter((_, k) => k !== i);
 const replaced = <T>(list: readonly T[], i: number, item: T): T[] => list.map((old, k) => (k === i ? item : old));
@@ -53,54 +57,55 @@ const replaced = <T>(list: readonly T[], i: number, item: T): T[] => list.map((o
 function here(expr: Expr, material: Material): Repair[] {
   switch (expr.kind) {
     case "add":
-      return [...inSum(expr, material), squared(expr)];
+      return [...inSum(expr, material), raised(expr, 2)];
     case "negate":
-      return [{ expr: expr.of, say: `the minus before ${textOf(expr.of)} is too much` }];
+      return [{ expr: expr.of, say: `the minus before ${math(textOf(expr.of))} is too much` }];
     case "multiply":
       return expr.factors.map((factor, i) => ({
         expr: times(expr, ...without(expr.factors, i)),
-        say: `the factor ${textOf(factor)} is too much`,
+        say: `the factor ${math(textOf(factor))} is too much`,
         large: textOf(factor).length > 12,
       }));
     case "divide":
       return [
-        { expr: { ...expr, top: expr.bottom, bottom: expr.top }, say: `${textOf(expr)} is upside down` },
-        { expr: expr.top, say: `the denominator ${textOf(expr.bottom)} is too much` },
+        { expr: { ...expr, top: expr.bottom, bottom: expr.top }, say: `${math(textOf(expr))} is upside down` },
+        { expr: expr.top, say: `the denominator ${math(textOf(expr.bottom))} is too much` },
       ];
     case "power":
       return inPower(expr);
     case "number":
       return ["1", "-1"].map((step) => {
         const text = String(Number(expr.text) + Number(step));
-        return { expr: number(expr, text), say: `${expr.text} should be ${text}` };
+        return { expr: number(expr, text), say: `${math(expr.text)} should be ${math(text)}` };
       });
     case "letter":
-      return material.letters
-        .filter((other) => other.kind === "letter" && other.name !== expr.name)
-        .map((other) => ({ expr: other, say: `${textOf(expr)} should be ${textOf(other)}` }));
+      return [...material.letters, ...material.values]
+        .filter((other) => other.kind !== "letter" || other.name !== expr.name)
+        .map((other) => ({ expr: other, say: `${math(textOf(expr))} should be ${math(textOf(other))}` }));
     case "builtin":
       return [
         ...primes(expr),
+        ...grown(expr, material),
         ...(expr.args.length === 1
           ? [
               {
                 expr: { ...expr, args: [negated(expr.args[0])] },
-                say: `the sign of ${textOf(expr.args[0])} is flipped`,
+                say: `the sign of ${math(textOf(expr.args[0]))} is flipped`,
               },
             ]
           : []),
       ];
     case "call":
-      return [...primes(expr), ...partials(expr, material)];
+      return [...primes(expr), ...grown(expr, material), ...partials(expr, material)];
     case "derivative":
     case "operator":
       return byOthers(expr, material);
     case "abs":
-      return [{ expr: expr.of, say: `the bars of ${textOf(expr)} are too much` }];
+      return [{ expr: expr.of, say: `the bars of ${math(textOf(expr))} are too much` }];
     case "series":
       return inSeries(expr, material);
     case "cases":
-      return inCases(expr);
+      return inCases(expr, material);
     default:
       return [];
   }
@@ -109,8 +114,18 @@ function here(expr: Expr, material: Material): Repair[] {
 function primes(expr: Extract<Expr, { kind: "call" | "builtin" }>): Repair[] {
   if (expr.args?.length !== 1) return [];
   if (expr.primes > 0)
-    return [{ expr: { ...expr, primes: expr.primes - 1 }, say: `${textOf(expr)} has a prime too many` }];
-  return [{ expr: { ...expr, primes: 1 }, say: `${textOf(expr)} should be the derivative, with a prime` }];
+    return [{ expr: { ...expr, primes: expr.primes - 1 }, say: `${math(textOf(expr))} has a prime too many` }];
+  return [{ expr: { ...expr, primes: 1 }, say: `${math(textOf(expr))} should be the derivative, with a prime` }];
+}
+
+/** A product in the brackets of a function that lost the term beside it. */
+function grown(expr: Extract<Expr, { kind: "call" | "builtin" }>, { letters }: Material): Repair[] {
+  if (expr.args?.length !== 1 || expr.args[0].kind !== "multiply") return [];
+  const [arg] = expr.args;
+  return letters.map((letter) => ({
+    expr: { ...expr, args: [plus(arg, arg, letter)] },
+    say: `the term ${math(textOf(letter))} is missing in ${math(textOf(arg))}`,
+  }));
 }
 
 function partials(expr: Extract<Expr, { kind: "call" }>, { letters }: Material): Repair[] {
@@ -120,8 +135,8 @@ function partials(expr: Extract<Expr, { kind: "call" }>, { letters }: Material):
   );
   return others.map((letter) => ({
     expr: { ...expr, partials: [letter.name] },
-    say: `${textOf(expr)} should be ${expr.name}_${letter.name}`,
-    left: `the right side is the derivative by ${letter.name}`,
+    say: `${math(textOf(expr))} should be ${math(`${texOf(expr.name)}_{${texOf(letter.name)}}`)}`,
+    left: `the right side is the derivative with respect to ${named(letter.name)}`,
   }));
 }
 
@@ -129,8 +144,8 @@ function byOthers(expr: Extract<Expr, { kind: "derivative" | "operator" }>, { le
   const others = expr.by.length === 1 ? letters.filter((letter) => textOf(letter) !== textOf(expr.by[0])) : [];
   return others.map((letter) => ({
     expr: { ...expr, by: [letter] },
-    say: `the derivative should be by ${textOf(letter)}`,
-    left: `the right side is the derivative by ${textOf(letter)}`,
+    say: `the derivative should be with respect to ${math(textOf(letter))}`,
+    left: `the right side is the derivative with respect to ${math(textOf(letter))}`,
   }));
 }
 
@@ -140,15 +155,23 @@ function inSum(expr: Extract<Expr, { kind: "add" }>, { letters }: Material): Rep
   const added = absent.flatMap((letter): Repair[] => [
     {
       expr: plus(expr, ...expr.terms, negated(letter)),
-      say: `the term -${textOf(letter)} is missing in ${textOf(expr)}`,
+      say: `the term ${math(`-${textOf(letter)}`)} is missing in ${math(textOf(expr))}`,
     },
-    { expr: plus(expr, ...expr.terms, letter), say: `the term ${textOf(letter)} is missing in ${textOf(expr)}` },
+    {
+      expr: plus(expr, ...expr.terms, letter),
+      say: `the term ${math(textOf(letter))} is missing in ${math(textOf(expr))}`,
+    },
   ]);
   const scaled = expr.terms.flatMap((term, i) =>
     letters.map((letter): Repair => {
       const bare = textOf(term.kind === "negate" ? term.of : term);
-      const say = bare === textOf(letter) ? `${bare} should be squared` : `${bare} lacks the factor ${textOf(letter)}`;
-      return { expr: plus(expr, ...replaced(expr.terms, i, times(term, term, letter))), say };
+      const say =
+        bare === textOf(letter)
+          ? `${math(bare)} should be squared`
+          : bare === "1"
+            ? `${math(bare)} should be ${math(textOf(letter))}`
+            : `${math(bare)} should be multiplied by ${math(textOf(letter))}`;
+      return { expr: plus(expr, ...replaced(expr.terms, i, times(term, term, letter))), say, large: true };
     }),
   );
   return [...termwise(expr), ...scaled, ...added];
@@ -160,12 +183,12 @@ function termwise(expr: Extract<Expr, { kind: "add" }>): Repair[] {
     const rest = expr.terms.slice(i + 1);
     const flipped = term.kind === "negate" ? term.of : negated(term);
     return [
-      { expr: plus(expr, ...replaced(expr.terms, i, flipped)), say: `the sign of ${textOf(bare)} is flipped` },
+      { expr: plus(expr, ...replaced(expr.terms, i, flipped)), say: `the sign of ${math(textOf(bare))} is flipped` },
       {
         expr: plus(expr, ...replaced(expr.terms, i, times(term, number(term, "2"), term))),
-        say: `${textOf(bare)} lacks the factor 2`,
+        say: `${math(textOf(bare))} should be multiplied by $2$`,
       },
-      { expr: plus(expr, ...without(expr.terms, i)), say: `the term ${textOf(bare)} is too much` },
+      { expr: plus(expr, ...without(expr.terms, i)), say: `the term ${math(textOf(bare))} is too much` },
       ...widened(expr, term, i, rest),
     ];
   });
@@ -175,14 +198,14 @@ function termwise(expr: Extract<Expr, { kind: "add" }>): Repair[] {
 function widened(expr: Extract<Expr, { kind: "add" }>, term: Expr, i: number, rest: readonly Expr[]): Repair[] {
   if (rest.length === 0) return [];
   const before = expr.terms.slice(0, i);
-  const grown = (wider: Expr, what: string): Repair[] => {
+  const acting = (wider: Expr, what: string): Repair[] => {
     const say = `brackets are missing after the ${what}, which acts on its first term only`;
     return [{ expr: before.length ? plus(expr, ...before, wider) : wider, say, left: `in the left side, ${say}` }];
   };
   if (term.kind === "series" || term.kind === "limit")
-    return grown({ ...term, of: plus(expr, term.of, ...rest) }, term.kind === "series" ? "sum" : "limit");
+    return acting({ ...term, of: plus(expr, term.of, ...rest) }, term.kind === "series" ? "sum" : "limit");
   if (term.kind === "operator")
-    return grown({ ...term, factors: [plus(expr, times(term, ...term.factors), ...rest)] }, "derivative");
+    return acting({ ...term, factors: [plus(expr, times(term, ...term.factors), ...rest)] }, "derivative");
   return [];
 }
 
@@ -193,10 +216,13 @@ function inPower(expr: Extract<Expr, { kind: "power" }>): Repair[] {
     say,
   });
   return [
-    { expr: base, say: `the exponent ${textOf(exponent)} of ${textOf(base)} is too much` },
-    by("1", `the exponent ${textOf(exponent)} of ${textOf(base)} is one too small`),
-    by("-1", `the exponent ${textOf(exponent)} of ${textOf(base)} is one too large`),
-    { expr: { ...expr, exponent: negated(exponent) }, say: `the sign of the exponent ${textOf(exponent)} is flipped` },
+    { expr: base, say: `the exponent ${math(textOf(exponent))} of ${math(textOf(base))} is too much` },
+    by("1", `the exponent ${math(textOf(exponent))} of ${math(textOf(base))} is one too small`),
+    by("-1", `the exponent ${math(textOf(exponent))} of ${math(textOf(base))} is one too large`),
+    {
+      expr: { ...expr, exponent: negated(exponent) },
+      say: `the sign of the exponent ${math(textOf(exponent))} is flipped`,
+    },
   ];
 }
 
@@ -206,8 +232,8 @@ function inSeries(expr: Extract<Expr, { kind: "series" }>, material: Material): 
     return end ? [{ expr: { ...expr, [at]: plus(end, end, number(end, step)) }, say }] : [];
   };
   const factors = [
-    { expr: number(expr, "-1"), say: "the factor -1" },
-    { expr: number(expr, "2"), say: "the factor 2" },
+    { expr: number(expr, "-1"), say: "the factor $-1$" },
+    { expr: number(expr, "2"), say: "the factor $2$" },
     ...material.factors,
   ];
   return [
@@ -228,7 +254,7 @@ function inSeries(expr: Extract<Expr, { kind: "series" }>, material: Material): 
 
 const MIRROR: Partial<Record<Relation, Relation>> = { "<": ">", ">": "<", "\\le": "\\ge", "\\ge": "\\le" };
 
-function inCases(expr: Extract<Expr, { kind: "cases" }>): Repair[] {
+function inCases(expr: Extract<Expr, { kind: "cases" }>, { letters }: Material): Repair[] {
   const { rows } = expr;
   const found: Repair[] = [];
   for (let i = 0; i + 1 < rows.length; i++) {
@@ -238,18 +264,18 @@ function inCases(expr: Extract<Expr, { kind: "cases" }>): Repair[] {
     });
     found.push({
       expr: { ...expr, rows: swapped },
-      say: `the rows ${textOf(rows[i].value)} and ${textOf(rows[i + 1].value)} of the cases are swapped`,
+      say: `the rows ${math(textOf(rows[i].value))} and ${math(textOf(rows[i + 1].value))} of the cases are swapped`,
     });
   }
   rows.forEach((row, i) => {
-    for (const value of ["0", "1"])
+    for (const value of [number(row.value, "0"), number(row.value, "1"), ...letters])
       found.push({
-        expr: { ...expr, rows: replaced(rows, i, { ...row, value: number(row.value, value) }) },
-        say: `in the row ${row.condition} ${textOf(row.value)} should be ${value}`,
+        expr: { ...expr, rows: replaced(rows, i, { ...row, value }) },
+        say: `in the row ${math(row.condition)} the value should be ${math(value.kind === "number" ? value.text : textOf(value))}`,
       });
     found.push({
       expr: { ...expr, rows: replaced(rows, i, { ...row, value: negated(row.value) }) },
-      say: `in the row ${row.condition} the sign of ${textOf(row.value)} is flipped`,
+      say: `in the row ${math(row.condition)} the sign of ${math(textOf(row.value))} is flipped`,
     });
   });
   found.push({

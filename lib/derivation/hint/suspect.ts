@@ -2,6 +2,7 @@ import type { Judged } from "../judge/judge";
 import { Decimal } from "../run/number";
 import type { Value } from "../run/runner";
 import { texOf } from "../text/commands";
+import { math } from "../text/say";
 import type { Expr } from "../world/tree";
 import { keyOf, textOf, walk } from "../world/tree";
 import { lettersOf } from "../world/usage";
@@ -50,20 +51,25 @@ export function material(c: Case): Material {
     runner: { world },
   } = c.judged;
   const letters = new Map<string, Expr>();
+  const values = new Map<string, Expr>();
   const inner = new Map<string, { expr: Expr; say: string }>();
   for (const side of formula.sides)
     walk(side, (part) => {
       if (part.kind === "letter") letters.set(part.name, part);
+      if (values.size < 8 && isValue(part)) values.set(keyOf(part), part);
       if (part.kind !== "derivative" && part.kind !== "operator") return;
       const by = part.by[0];
       for (const target of part.kind === "derivative" ? [part.of] : part.factors)
         for (const u of insides(target, world.definitions)) {
           if (keyOf(u) === keyOf(by) || inner.size > 16) continue;
           const derivative: Expr = { kind: "derivative", by: [by], of: u, at: part.at };
-          inner.set(keyOf(u), { expr: derivative, say: `the inner derivative of ${textOf(u)} by ${textOf(by)}` });
+          inner.set(keyOf(u), {
+            expr: derivative,
+            say: `the inner derivative of ${math(textOf(u))} with respect to ${math(textOf(by))}`,
+          });
         }
     });
-  const asFactors = (list: readonly Expr[]) => list.map((expr) => ({ expr, say: `the factor ${textOf(expr)}` }));
+  const asFactors = (list: readonly Expr[]) => list.map((expr) => ({ expr, say: `the factor ${math(textOf(expr))}` }));
   const plain = asFactors([...letters.values()]);
   const hidden = hiddenLetters(c.judged, letters);
   const squares = [...letters.values()]
@@ -76,13 +82,20 @@ export function material(c: Case): Material {
           exponent: { kind: "number", text: String(n), computed: false, at: expr.at },
           at: expr.at,
         } as Expr,
-        say: `the factor ${textOf(expr)}^${n}`,
+        say: `the factor ${math(`${textOf(expr)}^${n}`)}`,
       })),
     );
   return {
     letters: [...letters.values(), ...hidden],
-    factors: [...plain, ...inner.values(), ...squares, ...asFactors(hidden)],
+    values: [...values.values()],
+    factors: [...plain, ...inner.values(), ...squares, ...asFactors(hidden), ...asFactors([...values.values()])],
   };
+}
+
+/** The value of a function, or a power of e. */
+function isValue(expr: Expr): boolean {
+  if (expr.kind === "power") return expr.base.kind === "constant";
+  return expr.kind === "builtin" || (expr.kind === "call" && expr.args !== null);
 }
 
 /** Letters that stand in definitions only may have been forgotten too. */
@@ -92,7 +105,8 @@ function hiddenLetters({ formula, runner: { world } }: Judged, seen: ReadonlyMap
     [...names, ...seen.keys()].filter((name) => name.includes("_")).map((name) => name.split("_")[0]),
   );
   return [...names]
-    .filter((name) => !seen.has(name) && !stems.has(name) && !world.definitions.has(name))
+    .filter((name) => !seen.has(name) && !stems.has(name))
+    .filter((name) => !world.definitions.get(name)?.some(({ parameters }) => parameters))
     .map((name): Expr => {
       const at = { source: texOf(name).replace(/\{(.)\}/, "$1"), start: 0, end: texOf(name).length };
       const [base, i] = name.split("_");

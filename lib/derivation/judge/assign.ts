@@ -1,5 +1,6 @@
 import type { Formula } from "../read/chain";
-import { pretty } from "../text/commands";
+import { texOf } from "../text/commands";
+import { math, named } from "../text/say";
 import type { Expr } from "../world/tree";
 import { textOf, walk } from "../world/tree";
 import { lettersOf } from "../world/usage";
@@ -23,15 +24,16 @@ export function checkAssignment(
   if (by.size === 0) return null;
   const own = by.has(name);
   const fresh = !lettersOf(through, world).has(name) && !sameFamily(target, by);
-  if (by.size > 1) return `an update takes one derivative, this one is by ${[...by].map(pretty).join(" and ")}`;
+  if (by.size > 1)
+    return `an update takes one derivative, and this one holds several: by ${[...by].map(named).join(" and ")}`;
   const [letter] = by;
-  if (!own && !fresh) return `${pretty(name)} is updated with the derivative by ${pretty(letter)}`;
+  if (!own && !fresh) return `${named(name)} is updated with the derivative with respect to ${named(letter)}`;
   const terms = through.kind === "add" ? through.terms : [through];
   const updated = own ? name : letter;
   if (!terms.some((term) => term.kind === "letter" && plain(term.name) === updated))
-    return `an update of ${pretty(updated)} starts from ${pretty(updated)} itself: ${pretty(updated)} - …`;
+    return `an update of ${named(updated)} starts from ${named(updated)} itself: ${math(`${texOf(updated)} - \\ldots`)}`;
   const uphill = terms.find((term) => term.kind !== "negate" && derivedLetters(term).size > 0);
-  return uphill ? `this walks uphill: descent subtracts ${textOf(uphill)}` : null;
+  return uphill ? `this walks uphill: descent subtracts ${math(textOf(uphill))}` : null;
 }
 
 function plain(name: string): string {

@@ -3,8 +3,9 @@ import { Decimal, shown } from "../run/number";
 import type { Fork } from "../run/rough";
 import type { Runner, Sample, Value } from "../run/runner";
 import type { SampledPoint } from "../run/sample";
-import { pretty } from "../text/commands";
-import { plainText } from "../text/plain";
+import { texOf } from "../text/commands";
+import type { Said } from "../text/say";
+import { math } from "../text/say";
 import type { Expr } from "../world/tree";
 import { textOf } from "../world/tree";
 import type { Failure } from "./compare";
@@ -88,34 +89,32 @@ function exactGap(runner: Runner, point: SampledPoint, node: Expr): Decimal | nu
   return nearest;
 }
 
-/** What is told of a border where a side has no value: with its numbers where there is one letter, else in general. */
-function note({ point }: Sample, { node }: Fork, left: Value, right: Value): string[] {
+/** What is told of a border where a side has no value: with its number where there is one letter, else in general. */
+function note({ point }: Sample, { node }: Fork, left: Value, right: Value): Said[] {
   const letters = [...point.letters, ...point.elements].filter(([name]) => name !== "N");
   const alone = letters.length === 1;
-  const where = alone ? `At ${pretty(letters[0][0])} = ${shown(letters[0][1], 6)}` : `Where ${borderName(node)}`;
+  const where = alone ? `At ${placed(...letters[0])}` : `Where ${borderName(node)}`;
   const why = (none: string) => (alone ? ` (${none})` : "");
   if ("none" in left && "none" in right)
     return left.kind === "kink" && alone ? [`${where} nothing is claimed: ${left.none}.`] : [];
-  if ("none" in left && "value" in right) {
-    const said = alone ? `that the right side says ${shown(right.value, 6)} there` : "what the right side says there";
-    return [`${where} the left side has no value${why(left.none)}; ${said} is a convention.`];
-  }
-  if ("none" in right && "value" in left) {
-    const but = alone ? `, the left is ${shown(left.value, 6)}` : "";
-    return [`${where} the right side has no value${why(right.none)}${but}: nothing is claimed there.`];
-  }
+  if ("none" in left && "value" in right)
+    return [`${where} the left side has no value${why(left.none)}; what the right side says there is a convention.`];
+  if ("none" in right && "value" in left)
+    return [`${where} the right side has no value${why(right.none)}: nothing is claimed there.`];
   return [];
 }
 
-function borderName(node: Expr): string {
-  if (node.kind === "divide") return `${short(node.bottom)} = 0`;
-  if (node.kind === "abs" || node.kind === "root") return `${short(node.of)} = 0`;
-  if (node.kind === "power") return `${short(node.base)} = 0`;
-  if (node.kind === "builtin" && node.args.length === 1) return `${short(node.args[0])} = 0`;
-  return `the branches of ${short(node)} meet`;
+/** A letter with its value in three digits. */
+function placed(name: string, value: Decimal): Said {
+  const short = value.toSignificantDigits(3);
+  return math(`${texOf(name)} ${short.eq(value) ? "=" : "\\approx"} ${shown(short)}`);
 }
 
-function short(expr: Expr): string {
-  const text = plainText(textOf(expr));
-  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
+function borderName(node: Expr): Said {
+  const zero = (expr: Expr) => math(`${textOf(expr)} = 0`);
+  if (node.kind === "divide") return zero(node.bottom);
+  if (node.kind === "abs" || node.kind === "root") return zero(node.of);
+  if (node.kind === "power") return zero(node.base);
+  if (node.kind === "builtin" && node.args.length === 1) return zero(node.args[0]);
+  return `the branches of ${math(textOf(node))} meet`;
 }

@@ -2,7 +2,8 @@ import type { Formula } from "../read/chain";
 import type { Sample } from "../run/runner";
 import { Runner } from "../run/runner";
 import type { Spot } from "../run/spot";
-import { plainText } from "../text/plain";
+import type { Said } from "../text/say";
+import { math } from "../text/say";
 import type { Expr } from "../world/tree";
 import { textOf, walk } from "../world/tree";
 import type { Assumption, World } from "../world/world";
@@ -132,7 +133,7 @@ function differ(runner: Runner, samples: readonly Sample[], i: number): boolean 
 function undecided(formula: Formula, runner: Runner, samples: readonly Sample[], { unreached }: Survey): Failure[] {
   if (unreached.length === 0) return [];
   const [{ fork, branch }] = unreached;
-  const reason = `no point was found that reaches ${branchName(fork.node, branch)}, so it was not tried there`;
+  const reason = `no point was found ${where(fork.node, branch)}, so it was not tried there`;
   return formula.relations.flatMap((relation, i): Failure[] =>
     relation === ":=" || ![formula.sides[i], formula.sides[i + 1]].some((side) => reaches(side, fork.node, runner))
       ? []
@@ -157,12 +158,15 @@ function reaches(side: Expr, node: Expr, { world }: Runner): boolean {
   return found;
 }
 
-function branchName(node: Expr, branch: number): string {
-  const text = plainText(textOf(node));
-  const short = text.length > 40 ? `${text.slice(0, 39)}…` : text;
-  if (node.kind === "cases") return `the row “${node.rows[branch].condition}” of ${short}`;
-  if (node.kind === "builtin" && node.name !== "sign") return `the argument ${textOf(node.args[branch])} of ${short}`;
-  return `the branch ${branch < 0 ? "< 0" : "> 0"} of ${short}`;
+/** Where a branch is taken. */
+function where(node: Expr, branch: number): Said {
+  if (node.kind === "cases") return `that reaches the row ${math(node.rows[branch].condition)}`;
+  if (node.kind === "builtin" && node.name !== "sign") {
+    const most = node.name === "max" ? "largest" : "smallest";
+    return `where ${math(textOf(node.args[branch]))} is the ${most} in ${math(textOf(node))}`;
+  }
+  const inner = node.kind === "abs" ? node.of : node.kind === "builtin" ? node.args[0] : node;
+  return `where ${math(`${textOf(inner)} ${branch < 0 ? "<" : ">"} 0`)}`;
 }
 
 function judgeRelation(

@@ -1,5 +1,6 @@
 import type { Runner } from "../run/runner";
-import { pretty } from "../text/commands";
+import { texOf } from "../text/commands";
+import { math } from "../text/say";
 import type { Expr } from "../world/tree";
 import { partsOf, walk } from "../world/tree";
 import { lettersOf } from "../world/usage";
@@ -23,7 +24,7 @@ export function misnumbered(side: Expr, runner: Runner): string | null {
       const count = part.to.name;
       const data = [...lettersOf(part.of, world)].find((name) => usage.data.has(name));
       if (data && countsElsewhere(expr, count))
-        found = `the sum takes ${pretty(data)}_0 to ${pretty(data)}_${count}, that is ${count} + 1 terms, and ${count} is their number: it should start one later, at ${part.index} = 1`;
+        found = `the sum takes ${math(`${texOf(data)}_0`)} to ${math(`${texOf(data)}_${count}`)}, that is ${math(`${count} + 1`)} terms, and ${math(count)} is their number: it should start one later, at ${math(`${part.index} = 1`)}`;
     });
   inspect(side);
   for (const [name, definitions] of world.definitions)

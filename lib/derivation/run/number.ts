@@ -171,3 +171,9 @@ export function shown(value: Decimal, digits = 10): string {
   const rounded = value.toSignificantDigits(digits);
   return rounded.toString();
 }
+
+/** A number among words, in three digits. */
+export function roughly(value: Decimal): string {
+  const text = shown(value, 3).replace("-", "−");
+  return value.toSignificantDigits(3).eq(value.toSignificantDigits(12)) ? text : `about ${text}`;
+}

@@ -2,97 +2,159 @@ import { hintFor, oddSides } from "../hint/hint";
 import type { Failure } from "../judge/compare";
 import { bySaying } from "../judge/compare";
 import type { Judged } from "../judge/judge";
-import { shown } from "../run/number";
+import { type Decimal, DIGITS, shown } from "../run/number";
 import type { Sample, Value } from "../run/runner";
 import { valued } from "../run/runner";
-import { pretty } from "../text/commands";
+import { pretty, texOf } from "../text/commands";
 import { caret } from "../text/errors";
 import { plainText } from "../text/plain";
+import type { Said } from "../text/say";
+import { asText, math } from "../text/say";
 import type { Wrong } from "./verdict";
 
+/** A point of more letters than this is not read. */
 const MOST_LETTERS = 8;
 
-/** Puts the first false relation of a chain into words; `before` relations stand in earlier chains of the text. */
+/** Puts what is false in a chain into words; `before` relations stand in earlier chains of the text. */
 export function wrongOf(judged: Judged, failure: Failure, before: number, aside = false): Wrong {
   const { formula } = judged;
-  const relation = formula.relations[failure.at];
   const odd = bySaying(failure) ? null : oddSides(judged, failure);
-  const side = odd ? formula.tex.slice(odd[0], odd[1] + 1).join(" = ") : null;
-  const values = valueTexts(failure.sample.values[failure.at], failure.sample.values[failure.at + 1]);
-  const point = pointText(failure.sample);
-  const hint = bySaying(failure) ? failure.reason : hintFor(judged, failure);
+  // before hints are sought, which look at more letters there
+  const seen = {
+    place: placeOf(failure.sample),
+    point: pointText(failure.sample),
+    digits: bySaying(failure) ? "" : allDigits(failure, judged),
+  };
   const wrong = {
     refused: failure.kind === "refused",
     undecided: failure.kind === "undecided",
     position: formula.places[failure.at].at.start,
     step: before + failure.at + 1,
-    relation,
+    relation: formula.relations[failure.at],
     left: formula.tex[failure.at],
     right: formula.tex[failure.at + 1],
-    side,
-    point,
-    values,
-    hint,
+    side: odd ? formula.tex.slice(odd[0], odd[1] + 1).join(" = ") : null,
+    point: seen.point,
+    values: valueTexts(failure),
+    hint: bySaying(failure) ? failure.reason : hintFor(judged, failure),
+    digits: seen.digits,
   };
-  const said = sentences(wrong, failure);
+  const said = sentences(wrong, failure, seen.place);
   return { ...wrong, said, message: message(wrong, said, failure, judged, aside) };
 }
 
-/** Which side, what a teacher would say, and the numbers. */
-function sentences(wrong: Omit<Wrong, "said" | "message">, failure: Failure): string[] {
-  if (failure.kind === "refused" || failure.kind === "undecided") return [failure.reason];
-  const said: string[] = [];
-  if (wrong.side !== null)
-    said.push(`Only this side is wrong: ${plainText(wrong.side)}. What stands before and after it agrees.`);
+/** Which side, what a teacher would say, and the simplest numbers. */
+function sentences(wrong: Omit<Wrong, "said" | "message">, failure: Failure, place: Said): Said[] {
+  if (failure.kind === "refused") return [failure.reason];
+  if (failure.kind === "undecided") return [sentenceOf(failure.reason)];
+  const said: Said[] = [];
+  if (wrong.side !== null) said.push(`Only ${math(wrong.side)} is wrong: what stands before it and after it agrees.`);
   const [first, ...more] = wrong.hint.split("\n");
-  if (first) said.push([`Hint: ${sentence(plainText(first))}`, ...more].join("\n"));
-  if (bySaying(failure)) return said;
-  said.push(`${wrong.point ? `At ${wrong.point}: ` : ""}left ${wrong.values[0]}, right ${wrong.values[1]}.`);
-  if (failure.kind === "valueless" && !wrong.hint) said.push(`There ${failure.reason}: say where it holds.`);
+  if (first) said.push([`Hint: ${sentence(first)}`, ...more].join("\n"));
+  if (!bySaying(failure)) said.push(numbers(wrong, failure, place));
   return said;
 }
 
 function message(
   wrong: Omit<Wrong, "said" | "message">,
-  said: readonly string[],
+  said: readonly Said[],
   failure: Failure,
-  { formula, samples }: Judged,
+  { formula }: Judged,
   aside: boolean,
 ): string {
-  const which = aside ? "A relation in a reason" : `The ${ordinal(wrong.step)} relation`;
+  const which = aside ? "The formula in a reason" : wrong.step > 1 ? `Step ${wrong.step}` : "This";
   if (failure.kind === "refused") return `${which} cannot be run. ${failure.reason}`;
-  const lines = [
-    `${which} ${failure.kind === "undecided" ? "is not decided" : "does not hold"}: ${plainText(wrong.left)} ${plainText(wrong.relation)} ${plainText(wrong.right)}`,
-  ];
-  lines.push(caret(formula.places[failure.at].at), ...said);
-  const n = valued(samples);
-  if (!bySaying(failure)) lines.push(`Compared at ${n} point${n === 1 ? "" : "s"}.`);
-  return lines.join("\n");
+  return [
+    `${which} ${wrong.undecided ? "is not decided" : "does not hold"}: ${plainText(`${wrong.left} ${wrong.relation} ${wrong.right}`)}`,
+    caret(formula.places[failure.at].at),
+    ...said.map(asText),
+    ...(wrong.digits ? [asText(wrong.digits)] : []),
+  ].join("\n");
 }
 
-function sentence(text: string): string {
-  const start = text.startsWith("it is") ? `the right side is${text.slice(5)}` : text;
+function sentence(text: Said): Said {
+  const subject = text.startsWith("it is true") ? "this is" : "the right side is";
+  const start = text.startsWith("it is ") ? `${subject}${text.slice(5)}` : text;
   return /[.!?]$/.test(start) ? start : `${start}.`;
 }
 
-function ordinal(n: number): string {
-  const tens = n % 100;
-  const ending = tens > 10 && tens < 14 ? "th" : (["th", "st", "nd", "rd"][n % 10] ?? "th");
-  return `${n}${ending}`;
+/** Both sides in three digits where they differ, and where that is, if it can be said in as few. */
+function numbers(
+  { relation, left, right }: Pick<Wrong, "relation" | "left" | "right">,
+  { sample, at }: Failure,
+  place: Said,
+): Said {
+  const [a, b] = [sample.values[at], sample.values[at + 1]];
+  const where = place ? `At ${place} ` : "";
+  if ("none" in a || "none" in b) {
+    const of = (side: string, value: Value) =>
+      "none" in value ? `the ${side} side has no value (${value.none})` : `the ${side} side is ${few(value.value)}`;
+    const said = `${where || "Somewhere "}${of("left", a)}, ${of("right", b)}`;
+    return `${said}: say where it holds.`;
+  }
+  const digits = [3, 6, 10, 20, 40].find((n) => shown(a.value, n) !== shown(b.value, n)) ?? 40;
+  const [l, r] = [few(a.value, digits), few(b.value, digits)];
+  if (relation === "=" || relation === "\\approx") {
+    const same = [math(left), math(right)].map((side) => side.slice(1, -1));
+    const plain = same[0] === l.slice(1, -1) && same[1] === r.slice(1, -1);
+    return plain ? "Both sides differ." : sentenceOf(`${where}both sides differ: ${l} against ${r}`);
+  }
+  return sentenceOf(`${where}it reads ${math(`${l.slice(1, -1)} ${relation} ${r.slice(1, -1)}`)}, which is not so`);
+}
+
+function sentenceOf(text: string): Said {
+  return `${text[0].toUpperCase()}${text.slice(1)}.`;
+}
+
+/** A number in few digits, typeset: 1.2 · 10^25. */
+function few(value: Decimal, digits = 3): Said {
+  const rounded = value.toSignificantDigits(digits);
+  const tiny = !rounded.isZero() && rounded.abs().lt("1e-3");
+  const [mantissa, exponent] = (tiny ? rounded.toExponential() : shown(value, digits)).split("e");
+  return math(exponent === undefined ? mantissa : `${mantissa} \\cdot 10^{${exponent.replace("+", "")}}`);
+}
+
+/** The letters and the data of a point, if each has at most three digits; empty where that is not so, or they are many. */
+function placeOf({ point }: Sample): Said {
+  const all = [...point.letters, ...point.elements];
+  const texts = [...new Set(all.map(([name]) => dataOf(point, name)?.base ?? name))].map((name) => {
+    const data = dataOf(point, name);
+    const value = data ? `(${data.values.map((x) => shown(x, 3)).join(", ")})` : shown(new Map(all).get(name)!, 3);
+    return math(`${texOf(name)} = ${value}`);
+  });
+  const short = all.every(([, value]) => value.toSignificantDigits(3).eq(value));
+  return short && texts.length <= MOST_LETTERS ? texts.join(", ") : "";
+}
+
+/** The data that a name stands for, or one of whose values it is: x_1, x_2, ... without a gap, and more than one. */
+function dataOf({ elements }: Sample["point"], name: string): { base: string; values: Decimal[] } | null {
+  const base = name.replace(/_\d+$/, "");
+  const count = [...elements.keys()].filter((key) => key.replace(/_\d+$/, "") === base).length;
+  const values = Array.from({ length: count }, (_, i) => elements.get(`${base}_${i + 1}`));
+  return count > 1 && values.every((value) => value !== undefined) ? { base, values } : null;
 }
 
 /** Both values with as many digits as it takes to tell them apart. */
-function valueTexts(left: Value, right: Value): [string, string] {
+function valueTexts({ sample, at }: Failure): [string, string] {
   const text = (value: Value, digits: number) =>
     "value" in value ? shown(value.value, digits) : `no value (${value.none})`;
+  const [left, right] = [sample.values[at], sample.values[at + 1]];
   const digits = [10, 20, 40].find((n) => text(left, n) !== text(right, n)) ?? 40;
   return [text(left, digits), text(right, digits)];
 }
 
-/** The sampled letters and the first data: enough to see the point, short enough to read. */
 function pointText({ point }: Sample): string {
-  const letters = [...point.letters].map(([name, value]) => `${pretty(name)} = ${shown(value, 5)}`);
-  const data = [...point.elements].map(([name, value]) => `${pretty(name)} = ${shown(value, 5)}`);
-  const all = [...letters, ...data.slice(0, 4)];
-  return all.slice(0, MOST_LETTERS).join(", ") + (all.length > MOST_LETTERS || data.length > 4 ? ", …" : "");
+  return [...point.letters, ...point.elements]
+    .map(([name, value]) => `${pretty(name)} = ${shown(value, 5)}`)
+    .join(", ");
+}
+
+/** Where both sides were found to differ, with all digits that tell them apart. */
+function allDigits(failure: Failure, { samples }: Judged): Said {
+  const { point } = failure.sample;
+  const all = [...point.letters, ...point.elements].map(([name, value]) => math(`${texOf(name)} = ${shown(value, 5)}`));
+  const place = all.length > 0 ? `At ${all.join(", ")} the` : "The";
+  const [left, right] = valueTexts(failure).map((text) => (/^[-\d]/.test(text) ? math(text) : text));
+  const n = valued(samples);
+  return `${place} left side is ${left}, the right side ${right}. Compared at ${n} point${n === 1 ? "" : "s"} with ${DIGITS} digits.`;
 }

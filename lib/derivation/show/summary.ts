@@ -40,7 +40,9 @@ export function verdictOf(runs: readonly JudgedChain[], world: World, assumption
   const wrong = worst ? wrongOf(worst, worst.failures[0], offset.get(worst)!, aside) : null;
   const points = Math.max(...runs.map(({ judged }) => valued(judged.samples)));
   const notes = [...new Set(all.flatMap((one) => [...one.formula.remarks, ...one.notes]))];
-  const page = { chains, context: contextOf(runs, world, assumptions), how: howOf(runs, points), notes, wrong };
+  const given = contextOf(runs, world, assumptions);
+  const how = wrong?.digits || howOf(runs, points);
+  const page = { chains, given, how, notes, wrong };
   return {
     outcome: wrong === null ? "holds" : wrong.undecided ? "undecided" : "fails",
     ok: wrong === null,
@@ -49,6 +51,8 @@ export function verdictOf(runs: readonly JudgedChain[], world: World, assumption
     notes,
     points,
     digits: DIGITS,
+    given,
+    how,
     markdown: markdownOf(page),
     text: textOf(page),
   };

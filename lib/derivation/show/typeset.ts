@@ -1,6 +1,8 @@
 import type { Formula } from "../read/chain";
 import { texOf } from "../text/commands";
 import { plainText } from "../text/plain";
+import type { Said } from "../text/say";
+import { asMarkdown, asText, bare } from "../text/say";
 import type { Mark, Wrong } from "./verdict";
 
 /** A chain with a mark for each relation. */
@@ -13,9 +15,9 @@ export interface Marked {
 export interface Page {
   readonly chains: readonly Marked[];
   /** LaTeX of the definitions, assumptions and fixed values it was run under. */
-  readonly context: readonly string[];
-  /** How it was checked, in one line. */
-  readonly how: string;
+  readonly given: readonly string[];
+  /** How it was run, in one line. */
+  readonly how: Said;
   readonly notes: readonly string[];
   readonly wrong: Wrong | null;
 }
@@ -31,50 +33,42 @@ function signTex(relation: string, mark: Mark): string {
   return `\\overset{${{ holds: QUIET, undecided: OPEN, wrong: LOUD }[mark]}}{${sign}}`;
 }
 
-/** LaTeX that is safe inside Markdown: a bare < could start a tag there. */
-function safe(tex: string): string {
-  return tex.replace(/</g, "\\lt ").replace(/>/g, "\\gt ");
-}
-
 /** The reason beside a step; LaTeX knows no \text inside \tag, so a tag is set as words. */
 function reasonTex(reason: string | undefined): string {
-  return reason ? ` &&\\quad {\\color{gray}{${safe(reason)}}}` : "";
+  return reason ? ` &&\\quad {\\color{gray}{${bare(reason)}}}` : "";
 }
 
 function chainTex({ formula, marks }: Marked): string[] {
   const { tex, relations, reasons } = formula;
   const step = (i: number) => {
-    const side = marks[i] === "wrong" ? `{\\color{red}{${safe(tex[i + 1])}}}` : safe(tex[i + 1]);
+    const side = marks[i] === "wrong" ? `{\\color{red}{${bare(tex[i + 1])}}}` : bare(tex[i + 1]);
     return `&${signTex(relations[i], marks[i])} ${side}${reasonTex(reasons.get(i + 1))}`;
   };
   // A long left side takes a line of its own, so that the chain stays narrow on a phone.
   const lone = tex[0].length > 60 && relations.length > 1;
   const before = reasonTex(reasons.get(0));
-  const lines = relations.map((_, i) => (i === 0 && !lone ? `${safe(tex[0])} ${step(0)}` : step(i)));
+  const lines = relations.map((_, i) => (i === 0 && !lone ? `${bare(tex[0])} ${step(0)}` : step(i)));
   if (formula.conditions.length > 0)
-    lines[lines.length - 1] += ` \\quad \\text{for } ${formula.conditions.map((c) => safe(c.tex)).join(",\\ ")}`;
-  return lone || before ? [`&${safe(tex[0])}${before}`, ...lines] : lines;
+    lines[lines.length - 1] += ` \\quad \\text{for } ${formula.conditions.map((c) => bare(c.tex)).join(",\\ ")}`;
+  return lone || before ? [`&${bare(tex[0])}${before}`, ...lines] : lines;
 }
 
-/** The run as Markdown: where it holds, the chain in one aligned block, what was found, how it was checked. */
+/** The run as Markdown: under what, the chain in one aligned block, what was found, and behind a mark how it was run. */
 export function markdownOf(page: Page): string {
   const parts: string[] = [];
-  if (page.context.length > 0)
-    parts.push(`<p><small>where ${page.context.map((tex) => `$${safe(tex)}$`).join(", ")}</small></p>`);
+  if (page.given.length > 0)
+    parts.push(`<p><small>where ${page.given.map((tex) => `$${bare(tex)}$`).join(", ")}</small></p>`);
   parts.push(`$$\\begin{aligned}\n${page.chains.flatMap(chainTex).join(" \\\\\n")}\n\\end{aligned}$$`);
-  if (page.wrong) parts.push(`**${headline(page.wrong)}** ${page.wrong.said.map(escaped).join(" ")}`);
-  for (const note of page.notes) parts.push(`*Note:* ${escaped(plainText(note))}`);
-  parts.push(`<p><small>${page.how.replace(/</g, "&lt;")}</small></p>`);
+  if (page.wrong) parts.push(`**${headline(page.wrong)}** ${page.wrong.said.map(asMarkdown).join(" ")}`);
+  for (const note of page.notes) parts.push(`*Note:* ${asMarkdown(note)}`);
+  const mark = !page.wrong ? "✓" : page.wrong.undecided ? "?" : "✗";
+  parts.push(`<details><summary>${mark}</summary>\n\n${asMarkdown(page.how)}\n\n</details>`);
   return parts.join("\n\n");
 }
 
 function headline({ refused, undecided }: Wrong): string {
-  if (undecided) return "? This is not decided.";
-  return refused ? "✗ This cannot be run." : "✗ This does not hold.";
-}
-
-function escaped(text: string): string {
-  return text.replace(/[\\`*_[\]<>$#|]/g, (c) => ({ "<": "&lt;", ">": "&gt;" })[c] ?? `\\${c}`);
+  if (undecided) return "This is not decided.";
+  return refused ? "This cannot be run." : "This does not hold.";
 }
 
 /** The run as plain text, one step a line. */
@@ -88,9 +82,10 @@ export function textOf(page: Page): string {
       return `${mark} ${plainText(relation)} ${plainText(formula.tex[i + 1])}${said}${marks[i] === "wrong" ? "    ← does not hold" : ""}`;
     }),
   ]);
-  if (page.context.length > 0) lines.unshift(`where ${page.context.map(plainText).join(", ")}`);
+  if (page.given.length > 0) lines.unshift(`where ${page.given.map(plainText).join(", ")}`);
   if (page.wrong) lines.push(page.wrong.message);
-  lines.push(...page.notes.map((note) => `Note: ${plainText(note)}`), page.how);
+  lines.push(...page.notes.map((note) => `Note: ${asText(note)}`));
+  if (!page.wrong?.digits) lines.push(asText(page.how));
   return lines.join("\n");
 }
 

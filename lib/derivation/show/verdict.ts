@@ -1,3 +1,4 @@
+import type { Said } from "../text/say";
 import type { Relation } from "../world/tree";
 
 /**
@@ -36,13 +37,15 @@ export interface Wrong {
   readonly right: string;
   /** The side between two false relations, when what stands before and after it agrees. */
   readonly side: string | null;
-  /** The letters' values where both sides were found to differ, and both sides there. */
+  /** What a teacher would say; empty where nothing better than the numbers is known. */
+  readonly hint: Said;
+  /** The letters' values where both sides were found to differ, and both sides there, as plain text. */
   readonly point: string;
   readonly values: readonly [left: string, right: string];
-  /** What a teacher would say; empty where nothing better than the numbers is known. */
-  readonly hint: string;
+  /** The same to be read, with all digits; empty where no numbers were compared. */
+  readonly digits: Said;
   /** What is to be said beside the marked chain, a sentence each. */
-  readonly said: readonly string[];
+  readonly said: readonly Said[];
   /** All of it with the place in the LaTeX, as text. */
   readonly message: string;
   /** Where the relation stands in the LaTeX. */
@@ -61,6 +64,10 @@ export interface Verdict {
   /** At how many points it was run, and with how many digits. */
   readonly points: number;
   readonly digits: number;
+  /** LaTeX of the definitions, assumptions and values it was run under. */
+  readonly given: readonly string[];
+  /** How it was run: what stands behind the mark. */
+  readonly how: Said;
   /** text/markdown with one aligned block of LaTeX. */
   readonly markdown: string;
   /** The same as plain text. */

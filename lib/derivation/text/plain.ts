@@ -42,9 +42,25 @@ const SIGNS: Readonly<Record<string, string>> = {
   "\\": "; ",
 };
 
-/** LaTeX as a line of plain text: \frac{a}{1+b} as a/(1+b), Greek letters as themselves. */
+const LOWER = scripts("0123456789aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ");
+const UPPER = scripts("0123456789−ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻ⁿⁱ");
+
+function scripts(plain: string, small: string): ReadonlyMap<string, string> {
+  return new Map([...plain].map((letter, i) => [letter, [...small][i]]));
+}
+
+/** LaTeX as a line of plain text: \frac{a}{1+b} as a/(1+b), x_i^2 as xᵢ², Greek letters as themselves. */
 export function plainText(tex: string): string {
-  return convert(tex).replace(/\s+/g, " ").replace(/\( /g, "(").replace(/ \)/g, ")").trim();
+  const line = convert(tex).replace(/\s+/g, " ").replace(/\( /g, "(").replace(/ \)/g, ")").trim();
+  return line
+    .replace(/_(\d+|[a-z])/g, (whole, below: string) => written(below, LOWER) ?? whole)
+    .replace(/\^(−?\d+|[a-z])/g, (whole, above: string) => written(above, UPPER) ?? whole);
+}
+
+/** A text in small letters, if there is one for each of its own. */
+function written(text: string, letters: ReadonlyMap<string, string>): string | null {
+  const all = [...text].map((letter) => letters.get(letter));
+  return all.includes(undefined) ? null : all.join("");
 }
 
 function convert(tex: string): string {
@@ -52,7 +68,7 @@ function convert(tex: string): string {
   for (let i = 0; i < tex.length; ) {
     const command = /^\\([a-zA-Z]+\*?|[\s\S])/.exec(tex.slice(i));
     if (!command) {
-      out += tex[i] === "&" ? " " : tex[i];
+      out += { "&": " ", "-": "−" }[tex[i]] ?? tex[i];
       i++;
       continue;
     }
@@ -60,7 +76,7 @@ function convert(tex: string): string {
     out += /\d$/.test(out) && /^\d/.test(piece) ? ` · ${piece}` : piece;
     i = end;
   }
-  return out.replace(/([_^])\{([A-Za-z0-9]|-?\d+)\}/g, "$1$2").replace(/\^\{([^{}]*)\}/g, "^($1)");
+  return out.replace(/([_^])\{([A-Za-z0-9]|−?\d+)\}/g, "$1$2").replace(/\^\{([^{}]*)\}/g, "^($1)");
 }
 
 function commandText(name: string, tex: string, after: number): [string, number] {
@@ -110,8 +126,7 @@ function group(tex: string, from: number): [string, number] {
 
 function wrap(text: string): string {
   const bare = text.trim();
-  if ((!/^\d+[^\d.^_]/.test(bare) && /^[∂d]?\^?\d?\s?[^\s+\-·×/]*$/.test(bare)) || /^\|[^|]*\|$/.test(bare))
-    return bare;
+  if ((!/^\d+[^\d.^_]/.test(bare) && /^[∂d]?\^?\d?\s?[^\s+−·×/]*$/.test(bare)) || /^\|[^|]*\|$/.test(bare)) return bare;
   return enclosed(bare) ? bare : `(${bare})`;
 }
 

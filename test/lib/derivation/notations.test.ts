@@ -163,7 +163,7 @@ it("tells of kinks and conventions in notes", () => {
     template(String.raw`\frac{\partial}{\partial x} \max(0, x) = \begin{cases} 1 & x > 0 \\ 0 & x \le 0 \end{cases}`),
   );
   expect(notes.join()).toMatch(
-    /At x = 0 the left side has no value \(no derivative at x = 0: 0 from the left, 1 from the right\).*convention/,
+    /At \$x = 0\$ the left side has no value \(no derivative at x = 0: 0 from the left, 1 from the right\).*convention/,
   );
 });
 

@@ -82,7 +82,7 @@ describe("at", () => {
 
   it("says where a kink is", () => {
     expect(where`f(a) = |a|`.at({ a: 0 }).check`\frac{\partial f}{\partial a} = 0`.wrong?.message).toMatch(
-      /no derivative at a = 0: -1 from the left, 1 from the right/,
+      /no derivative at a = 0: −1 from the left, 1 from the right/,
     );
   });
 

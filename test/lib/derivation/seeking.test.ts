@@ -550,17 +550,17 @@ describe("the counterexample is the simplest", () => {
 
 describe("on borders", () => {
   it.each([
-    [String.raw`\frac{d}{dx} |x-1| = \operatorname{sign}(x-1)`, /At x = 1 the left side has no value.*convention/],
+    [String.raw`\frac{d}{dx} |x-1| = \operatorname{sign}(x-1)`, /At \$x = 1\$ the left side has no value.*convention/],
     [
       String.raw`\frac{d}{dx} |x-\sqrt2| = \operatorname{sign}(x-\sqrt2)`,
-      /At x = 1\.41421 the left side has no value.*convention/,
+      /At \$x \\approx 1\.41\$ the left side has no value.*convention/,
     ],
     [
       String.raw`\frac{\partial}{\partial b} \max(0, W x + b) = \begin{cases} 1 & W x + b > 0 \\ 0 & W x + b \le 0 \end{cases}`,
-      /Where the branches of max.* meet the left side has no value; what the right side says there is a convention/,
+      /Where the branches of \$\\max.* meet the left side has no value; what the right side says there is a convention/,
     ],
-    [String.raw`\frac{x^2}{x} = x`, /At x = 0 the left side has no value \(0\/0\)|At x = 0 the left side has no value/],
-    [String.raw`\frac{x^2-y^2}{x-y} = x+y`, /Where x-y = 0 the left side has no value/],
+    [String.raw`\frac{x^2}{x} = x`, /At \$x = 0\$ the left side has no value \(0\/0\)/],
+    [String.raw`\frac{x^2-y^2}{x-y} = x+y`, /Where \$x-y = 0\$ the left side has no value/],
   ])("%s has a note", (chain, words) => {
     const { outcome, notes } = check(template(chain));
     expect(outcome).toBe("holds");
@@ -586,7 +586,7 @@ describe("what could not be tried is not decided", () => {
     const verdict = check(template(chain));
     expect(verdict).toMatchObject({ outcome: "undecided", ok: false });
     expect(verdict.steps[0]).toMatchObject({ ok: false, mark: "undecided" });
-    expect(verdict.wrong?.message).toMatch(/is not decided[\s\S]*no point was found that reaches/);
+    expect(verdict.wrong?.message).toMatch(/is not decided[\s\S]*No point was found (that reaches|where)/);
     expect(() => derive(template(chain))).toThrow(DerivationError);
   });
 

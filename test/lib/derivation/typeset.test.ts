@@ -64,6 +64,23 @@ describe("what is shown", () => {
     expect(render(markdown)).toBe(1);
   });
 
+  it("keeps how it was run behind a mark, and all digits, too", () => {
+    const right = check`(a + b)^2 = a^2 + 2ab + b^2`;
+    const behind = ({ markdown }: { markdown: string }) =>
+      /\n\n<details><summary>(.)<\/summary>\n\n([^]*)\n\n<\/details>$/.exec(markdown)?.slice(1) ?? [];
+    expect(behind(right)).toEqual(["✓", `Run at ${right.points} points with 64 digits.`]);
+    expect(right.markdown.match(/Run at/g)).toHaveLength(1);
+    const wrong = check`\pi = 3.14`;
+    expect(wrong.wrong?.said.join(" ")).toContain("$3.14159$ against $3.14$");
+    expect(behind(wrong)[0]).toBe("✗");
+    expect(behind(wrong)[1]).toContain("The left side is $3.141592654$, the right side $3.14$");
+  });
+
+  it("writes minus signs, subscripts and powers as people do", () => {
+    const { text } = check`W_1^2 x_i - e^{-x} + a^{-1} + b_{12} = W_1^2 x_i - e^{-x} + a^{-1} + b_{12}`;
+    expect(text).toContain("W₁² xᵢ − e^(−x) + a⁻¹ + b₁₂");
+  });
+
   it("typesets a false chain with a less-than sign and values", () => {
     expect(render(check`x < ${-1e-7} \text{ for } x > 0`.markdown)).toBe(1);
   });

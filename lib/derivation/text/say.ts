@@ -1,0 +1,42 @@
+import { texOf } from "./commands";
+import { plainText } from "./plain";
+
+/** What is said to the reader: words, with formulas among them as LaTeX between dollars. */
+export type Said = string;
+
+/** A formula among words. */
+export function math(tex: string): Said {
+  return `$${tex.replace(/[&$]/g, " ").replace(/\s+/g, " ").trim()}$`;
+}
+
+/** A letter or a function among words. */
+export function named(name: string): Said {
+  return math(texOf(name));
+}
+
+/** Words and formulas by turns; a number among words has a real minus. */
+function pieces(said: Said, words: (text: string) => string, formula: (tex: string) => string): string {
+  return said
+    .split("$")
+    .map((piece, i) => (i % 2 ? formula(piece) : words(piece.replace(/(?<![\w)])-(?=\d)/g, "−"))))
+    .join("");
+}
+
+/** As plain text. */
+export function asText(said: Said): string {
+  return pieces(said, (text) => text, plainText);
+}
+
+/** As Markdown: formulas stay, and words are no markup. */
+export function asMarkdown(said: Said): string {
+  return pieces(said, escaped, (tex) => `$${bare(tex)}$`);
+}
+
+/** LaTeX that is safe inside Markdown: a bare < could start a tag there. */
+export function bare(tex: string): string {
+  return tex.replace(/</g, "\\lt ").replace(/>/g, "\\gt ");
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\`*_[\]<>#|]/g, (c) => ({ "<": "&lt;", ">": "&gt;" })[c] ?? `\\${c}`);
+}
