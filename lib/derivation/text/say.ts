@@ -4,9 +4,12 @@ import { plainText } from "./plain";
 /** What is said to the reader: words, with formulas among them as LaTeX between dollars. */
 export type Said = string;
 
-/** A formula among words. */
+/** A formula among words; what aligned it with other lines is left out, but for the columns of cases. */
 export function math(tex: string): Said {
-  return `$${tex.replace(/[&$]/g, " ").replace(/\s+/g, " ").trim()}$`;
+  return `$${tex
+    .replace(tex.includes("\\begin") ? /\$/g : /[&$]/g, " ")
+    .replace(/\s+/g, " ")
+    .trim()}$`;
 }
 
 /** A letter or a function among words. */

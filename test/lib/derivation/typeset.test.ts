@@ -76,6 +76,12 @@ describe("what is shown", () => {
     expect(behind(wrong)[1]).toContain("The left side is $3.141592654$, the right side $3.14$");
   });
 
+  it("keeps the columns of cases in a sentence", () => {
+    const { notes } = check`\frac{d}{dx} \begin{cases} x & x > y \\ 0 & \text{otherwise} \end{cases}
+      = \begin{cases} 1 & x > y \\ 0 & \text{otherwise} \end{cases}`;
+    expect(notes.join()).toContain("{cases} x & x > y \\");
+  });
+
   it("writes minus signs, subscripts and powers as people do", () => {
     const { text } = check`W_1^2 x_i - e^{-x} + a^{-1} + b_{12} = W_1^2 x_i - e^{-x} + a^{-1} + b_{12}`;
     expect(text).toContain("W₁² xᵢ − e^(−x) + a⁻¹ + b₁₂");
