@@ -1,5 +1,6 @@
 import { Decimal as Plain } from "decimal.js";
 import { Undefined } from "../text/errors";
+import { exponential } from "./exponential";
 import { spend } from "./meter";
 
 /** Digits that every value is computed with. */
@@ -48,7 +49,11 @@ export function finite(value: Decimal): Decimal {
 }
 
 export function exp(x: Decimal): Decimal {
-  return remembered("exp", x, () => x.exp());
+  if (!x.isFinite() || x.e > 3) return x.exp();
+  return remembered("exp", x, () => {
+    const size = new Decimal(exponential(x.abs(), Decimal.precision));
+    return x.isNegative() ? new Decimal(1).div(size) : size.toSignificantDigits(Decimal.precision);
+  });
 }
 
 export function ln(x: Decimal): Decimal {

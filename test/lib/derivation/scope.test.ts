@@ -119,6 +119,12 @@ describe("computed numbers", () => {
     expect(check`\pi \approx ${3.141}`.ok).toBe(false);
   });
 
+  it("knows e to all digits", () => {
+    expect(check`e \approx 2.71828182845904523536028747135266249775724709369995957496696763`.ok).toBe(true);
+    expect(check`e^{-1} \approx 0.36787944117144232159552377016146086744581113103176783450783680`.ok).toBe(true);
+    expect(check`e^{-1} \approx 0.36787944117144232159552377016146086744581113103176783450783681`.ok).toBe(false);
+  });
+
   it("must be finite numbers", () => {
     expect(() => check`x = ${NaN}`).toThrow(/finite/);
     expect(() => check`x = ${[1, 2] as unknown as number}`).toThrow(/array/);
