@@ -47,7 +47,7 @@ export function compareAt(runner: Runner, sample: Sample, i: number, j: number, 
   const data = [left, right].find((v) => "none" in v && v.kind === "data");
   if (data && "none" in data) return { ok: false, kind: "differs", reason: data.none };
   const lack = (kind: Lack) => [left, right].find((v) => "none" in v && v.kind === kind);
-  if (lack("outside")) return { ok: true, valued: false };
+  if (lack("outside") || lack("large")) return { ok: true, valued: false };
   const open = lack("undecided");
   if (open && "none" in open) return { ok: false, kind: "undecided", reason: open.none };
   if ("none" in left && "none" in right) return { ok: true, valued: false };

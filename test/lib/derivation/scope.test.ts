@@ -159,3 +159,7 @@ describe("errors", () => {
     expect(run()).toBe(run());
   });
 });
+
+it("compares nothing where a number is too large to be computed", () => {
+  expect(check`\binom{n}{k} = \frac{n!}{k!(n-k)!}, \quad n \ge k \ge 0`.outcome).toBe("holds");
+});
