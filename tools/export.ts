@@ -21,6 +21,7 @@ import {
 } from "./page";
 import { inScratch, venv as ownVenv, Problem, passing, root, run } from "./project";
 
+const settings = join(root, "jupyter/jupyter_config.json");
 const template = join(root, "jupyter/nbconvert/templates/house");
 const book = "House prices";
 const pageOf = (notebook: string) => notebook.replace(/ipynb$/, "html");
@@ -76,13 +77,10 @@ export async function exportBook(
     );
   }
   const pictures = await coverPictures(sources, notebooks, files);
-  const [cover, script] = await Promise.all(
-    ["cover.html", "first.js"].map((file) => readFile(join(template, file), "utf8")),
-  );
+  const cover = await readFile(join(template, "cover.html"), "utf8");
   pages.set(
     "index.html",
     cover
-      .replace("<!--first-->", () => script)
       .replace("<!--sample-->", () => sample(sources))
       .replace("<!--contents-->", () => overview(sections, pictures)),
   );
@@ -97,7 +95,9 @@ export async function exportBook(
 /** What a page is made of, as one short word: it is made anew when this changes. */
 async function stampsOf(sources: ReadonlyMap<string, Notebook>, venv: string): Promise<Map<string, string>> {
   const titles = [...sources].map(([name, { cells }]) => [name, cells[0] && sourceOf(cells[0])]); // the navigation shows them
-  const common = createHash("sha256").update(JSON.stringify(titles));
+  const common = createHash("sha256")
+    .update(JSON.stringify(titles))
+    .update(await readFile(settings));
   const assets = join(venv, "share/jupyter/nbconvert/templates/house-assets");
   for (const [folder, wanted] of [
     [template, /./],
@@ -127,13 +127,15 @@ function isMadeFrom(stamp: string, page: string, old: Files): boolean {
   );
 }
 
-/** The notebooks as nbconvert makes them, by name. The reader's own Jupyter settings have no say. */
+/** The notebooks as nbconvert makes them, by name. Of Jupyter's settings only the project's own have a say. */
 const convert = (names: readonly string[], notebooks: string, venv: string): Promise<Map<string, string>> =>
   inScratch(async (folder) => {
-    const options =
-      "-m nbconvert --to html --template house --HTMLExporter.embed_images=True --log-level ERROR --output-dir".split(
-        " ",
-      );
+    const options = [
+      "-m",
+      "nbconvert",
+      `--config=${settings}`,
+      ..."--to html --log-level ERROR --output-dir".split(" "),
+    ];
     const outcome = await run(
       join(venv, "bin/python"),
       [...options, folder, ...names.map((name) => join(notebooks, name))],

@@ -167,11 +167,16 @@ export function overview(sections: readonly Section[], pictures: ReadonlyMap<str
 const asset = /<!--asset (\S+)-->\s*<(style|script)([^>]*)>\n?([\s\S]*?)<\/\2>\s*<!--\/asset-->/g;
 const embedded = /src="data:image\/(png|jpeg);base64,([^"]+)"/g;
 
-/** A page that carries all it needs, as one that shares with the others what lies in the folder `assets`. */
+/**
+ * A page that carries all it needs, as one that shares with the others what lies in the folder `assets`; its
+ * Content-Security-Policy changes from the scripts that it carries to those beside it.
+ */
 export function sharing(html: string): { readonly html: string; readonly assets: ReadonlyMap<string, Buffer> } {
   const assets = new Map<string, Buffer>();
   const keep = (name: string, content: Buffer): string => (assets.set(`assets/${name}`, content), `assets/${name}`);
   const linked = html
+    .replace(/script-src [^;"]*(?='unsafe-eval')/, "script-src 'self' ")
+    .replace(/(?<=(?:style|img|font)-src )/g, "'self' ")
     .replace(asset, (_, name: string, kind: string, attributes: string, text: string) => {
       const path = keep(name, Buffer.from(text));
       if (kind === "style") return `<link rel="stylesheet" href="${path}">`;
