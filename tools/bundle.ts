@@ -1,18 +1,20 @@
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Plugin } from "rolldown";
+import { libraryNames } from "./names";
 import { main, Problem, root } from "./project";
 
 const page = join(root, "page");
 const made = join(page, "dist");
-/** The scripts of a page: the small one that every page runs, and what makes it live, loaded at the first touch. */
-export const bundles = ["touch.js", "live.js"].map((name) => join(made, name));
+/** The scripts of a page: the small one that every page runs, what makes it live, at the first touch, and what edits. */
+export const bundles = ["touch.js", "live.js", "editor.js"].map((name) => join(made, name));
 
 /** Bundles the page's TypeScript, with the library in it, into classic scripts. */
 export async function bundle(): Promise<void> {
   const kernel = await script(join(page, "kernel/worker.ts"), { "carried-files": await carriedFiles() });
   await mkdir(made, { recursive: true });
   await write(join(made, "live.js"), await script(join(page, "live.ts"), { "kernel-script": kernel }));
+  await write(join(made, "editor.js"), await script(join(page, "edit.ts"), { "library-names": libraryNames() }));
   await write(join(made, "touch.js"), await script(join(page, "book/touch.ts"), {}));
 }
 

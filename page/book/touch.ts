@@ -1,4 +1,5 @@
 // What a page brings along for its cells before anybody touches them: the way to what runs them.
+import type { CreateEditor } from "../editor/interface";
 import { heldScript } from "./held";
 
 /** What `live.js` offers once it is loaded. */
@@ -13,6 +14,8 @@ declare global {
       /** Runs a script that the page holds as text or beside it, once. */
       load(id: string): Promise<void>;
       live?: Live;
+      /** What `editor.js` offers once it is loaded. */
+      createEditor?: CreateEditor;
     };
   }
 }

@@ -1,4 +1,4 @@
-import { createEditor, type Editor } from "../editor/editor";
+import type { Editor, Settings } from "../editor/interface";
 import type { Names, Reading } from "../kernel/protocol";
 import type { BookCell } from "./book";
 import { Outputs } from "./outputs";
@@ -13,6 +13,8 @@ export type State = "fresh" | "stale" | "running" | "done" | "failed";
 export interface Listener {
   changed(cell: Cell): void;
   run(cell: Cell, next: boolean): void;
+  /** What the cells before this one define. */
+  namesBefore(cell: Cell): readonly string[];
 }
 
 /** A code cell as the reader sees it: its text, which can be edited, its buttons and its outputs. */
@@ -83,13 +85,16 @@ export class Cell {
     return this.element.querySelector<HTMLElement>(`[data-do="${name}"]`)!;
   }
 
-  /** Opens the editor in the place of the text that stands still. */
-  edit(): void {
+  /** Opens the editor in the place of the text that stands still; it offers these symbols. */
+  async edit(symbols: Settings["symbols"]): Promise<void> {
     (this.element.querySelector("details.code") as HTMLDetailsElement).open = true;
+    await window.housePrices.load("editor");
     if (!this.#editor) {
-      this.#editor = createEditor({
+      this.#editor = window.housePrices.createEditor!({
         value: this.#text,
         label: `Code of cell ${this.place}`,
+        names: () => this.listener.namesBefore(this),
+        symbols,
         changed: (text) => {
           this.#text = text;
           this.button("reset").hidden = !this.edited;

@@ -1,3 +1,4 @@
+import { symbolsOf } from "../editor/found";
 import { type Book, editionOf, notebookFile, readBook } from "./book";
 import { Cell } from "./cell";
 import { Exercises } from "./exercises";
@@ -32,6 +33,7 @@ export class Notebook {
     const listener = {
       changed: (cell: Cell) => this.#changed(cell),
       run: (cell: Cell, next: boolean) => this.#go(cell, next),
+      namesBefore: ({ place }: Cell) => this.#cells.slice(0, place - 1).flatMap(({ names }) => names.declares),
     };
     const code = new Map(this.#book.cells.map((cell) => [cell.id, cell]));
     const elements = [...document.querySelectorAll<HTMLElement>("[data-cell]:has(.highlight)")];
@@ -65,7 +67,7 @@ export class Notebook {
     const cell = this.#cells.find(({ element }) => element.contains(button));
     const does: Readonly<Record<string, () => void>> = {
       run: () => cell && this.run([cell]),
-      edit: () => cell?.edit(),
+      edit: () => cell && void this.#edit(cell),
       reset: () => cell && this.reset([cell]),
       stop: () => this.stop(),
       "run-all": () => this.run(this.#cells),
@@ -132,6 +134,14 @@ export class Notebook {
     link.download = `${this.#book.name}.ipynb`;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  }
+
+  async #edit(cell: Cell): Promise<void> {
+    try {
+      await cell.edit(symbolsOf(this.#cells.map(({ text }) => text)));
+    } catch (error) {
+      this.#say(`The editor does not open: ${(error as Error).message}.`);
+    }
   }
 
   #go(cell: Cell, next: boolean): void {

@@ -1,69 +1,141 @@
-/** Where a cell is edited. */
-export interface Editor {
-  /** What stands in the page. */
-  readonly element: HTMLElement;
-  /** The text; set from outside, it does not come back through `changed`. */
-  value: string;
-  focus(): void;
-  /** Marks what is wrong with the text; an empty list takes the marks away. */
-  setDiagnostics(diagnostics: readonly Diagnostic[]): void;
-}
+import { acceptCompletion, autocompletion, closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { bracketMatching, indentOnInput, syntaxHighlighting } from "@codemirror/language";
+import { EditorSelection, EditorState, type Extension, Prec, StateEffect, StateField } from "@codemirror/state";
+import { Decoration, type DecorationSet, EditorView, keymap } from "@codemirror/view";
+import { completing, preview } from "./completions";
+import { formulaAt, formulasIn } from "./formulas";
+import type { CreateEditor, Diagnostic } from "./interface";
+import { colours, language } from "./language";
+import { withCommands } from "./signs";
+import { symbolRow } from "./symbols";
 
-/** Something that is wrong with the text; line and column count from 1. */
-export interface Diagnostic {
-  readonly line: number;
-  readonly column: number;
-  readonly message: string;
-}
-
-/** What an editor begins with, and whom it tells. */
-export interface Settings {
-  readonly value: string;
-  /** The name that a screen reader says. */
-  readonly label: string;
-  /** After each change that the reader makes. */
-  changed(value: string): void;
-  /** Shift+Enter runs the cell and goes on to the next, Ctrl+Enter (or Cmd+Enter) runs it and stays. */
-  run(next: boolean): void;
-  /** Escape leaves the editor, so that Tab reaches the rest of the page again. */
-  leave(): void;
-}
-
-/** A plain text field. */
-export function createEditor({ value, label, changed, run, leave }: Settings): Editor {
-  const field = document.createElement("textarea");
-  field.className = "editor";
-  field.spellcheck = false;
-  field.autocapitalize = "off";
-  field.setAttribute("aria-label", label);
-  const fit = (): void => {
-    field.rows = field.value.split("\n").length;
+export const createEditor: CreateEditor = ({ value, label, names, symbols, changed, run, leave }) => {
+  const element = document.createElement("div");
+  element.className = "editor";
+  const ours = { from: false };
+  const view = new EditorView({
+    doc: value,
+    extensions: [
+      Prec.highest(
+        keymap.of([
+          { key: "Shift-Enter", run: () => (run(true), true) },
+          { key: "Mod-Enter", run: () => (run(false), true) },
+          { key: "Tab", run: acceptCompletion },
+        ]),
+      ),
+      keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap]),
+      Prec.lowest(keymap.of([{ key: "Escape", run: () => (leave(), true) }])),
+      history(),
+      language,
+      syntaxHighlighting(colours),
+      bracketMatching(),
+      closeBrackets(),
+      indentOnInput(),
+      autocompletion({
+        override: [completing(names)],
+        icons: false,
+        addToOptions: [{ render: preview, position: 80 }],
+      }),
+      EditorState.tabSize.of(2),
+      EditorView.lineWrapping,
+      EditorView.contentAttributes.of({
+        "aria-label": label,
+        "aria-description": "Escape leaves the editor. Control and Enter runs the cell.",
+        autocapitalize: "off",
+        autocorrect: "off",
+        spellcheck: "false",
+      }),
+      commandsForSigns,
+      wrong,
+      EditorView.updateListener.of(({ docChanged, state, selectionSet }) => {
+        if (docChanged && !ours.from) changed(state.doc.toString());
+        if (docChanged || selectionSet) showRow(state);
+      }),
+    ],
+    parent: element,
+  });
+  const row = symbolRow(symbols, (text) => {
+    const [before, after = ""] = text.split("|");
+    view.dispatch(
+      view.state.changeByRange(({ from, to }) => ({
+        changes: { from, to, insert: before + after },
+        range: EditorSelection.cursor(from + before.length),
+      })),
+      { userEvent: "input.type", scrollIntoView: true },
+    );
+    view.focus();
+  });
+  const showRow = (state: EditorState): void => {
+    row.hidden = !formulaAt(state.doc.toString(), state.selection.main.head);
   };
-  const keys: Readonly<Record<string, (event: KeyboardEvent) => boolean>> = {
-    Enter({ shiftKey, ctrlKey, metaKey }) {
-      if (!shiftKey && !ctrlKey && !metaKey) return false;
-      run(shiftKey);
-      return true;
-    },
-    Escape: () => (leave(), true),
-  };
-  field.value = value;
-  field.addEventListener("input", () => (fit(), changed(field.value)));
-  field.addEventListener("keydown", (event) => keys[event.key]?.(event) && event.preventDefault());
-  fit();
+  showRow(view.state);
+  if (symbols.length > 1) element.append(row);
   return {
-    element: field,
+    element,
     get value() {
-      return field.value;
+      return view.state.doc.toString();
     },
     set value(text) {
-      field.value = text;
-      fit();
+      ours.from = true;
+      view.dispatch({ changes: difference(view.state.doc.toString(), text) });
+      ours.from = false;
     },
-    focus: () => field.focus(),
-    setDiagnostics(diagnostics) {
-      field.setAttribute("aria-invalid", String(diagnostics.length > 0));
-      field.title = diagnostics.map(({ line, column, message }) => `${line}:${column} ${message}`).join("\n");
-    },
+    focus: () => view.focus(),
+    setDiagnostics: (diagnostics) => view.dispatch({ effects: diagnose.of(diagnostics) }),
   };
+};
+
+/** The one change that makes `after` of `before`: what is around it stays, and with it the cursor. */
+function difference(before: string, after: string): { from: number; to: number; insert: string } {
+  let from = 0;
+  while (from < before.length && before[from] === after[from]) from++;
+  let kept = 0;
+  while (kept < Math.min(before.length, after.length) - from && before.at(-1 - kept) === after.at(-1 - kept)) kept++;
+  return { from, to: before.length - kept, insert: after.slice(from, after.length - kept) };
+}
+
+/** Signs that come into a formula, by key or from elsewhere, become LaTeX. */
+const commandsForSigns: Extension = EditorState.transactionFilter.of((transaction) => {
+  if (!transaction.docChanged || !transaction.isUserEvent("input") || transaction.isUserEvent("input.type.compose"))
+    return transaction;
+  const text = transaction.newDoc.toString();
+  const changes: { from: number; to: number; insert: string }[] = [];
+  transaction.changes.iterChangedRanges((_a, _b, start, end) => {
+    if (!/[^\0-\x7f]/.test(text.slice(start, end))) return;
+    for (const { from, to } of formulasIn(text)) {
+      const [first, last] = [Math.max(from, start), Math.min(to, end)];
+      if (first >= last) continue;
+      const [old, insert] = [text.slice(first, last), withCommands(text.slice(first, last), text[last])];
+      if (insert !== old) changes.push({ from: first, to: last, insert });
+    }
+  });
+  return changes.length > 0 ? [transaction, { changes, sequential: true }] : transaction;
+});
+
+const diagnose = StateEffect.define<readonly Diagnostic[]>();
+
+/** Underlines what is wrong; the words are shown when it is pointed at, and by the cell when it runs. */
+const wrong = StateField.define<DecorationSet>({
+  create: () => Decoration.none,
+  update(marks, transaction) {
+    const told = transaction.effects.find((effect) => effect.is(diagnose));
+    return told ? underlined(told.value as readonly Diagnostic[], transaction.state) : marks.map(transaction.changes);
+  },
+  provide: (field) => [
+    EditorView.decorations.from(field),
+    EditorView.contentAttributes.from(field, (marks) => ({ "aria-invalid": String(marks.size > 0) })),
+  ],
+});
+
+function underlined(diagnostics: readonly Diagnostic[], { doc }: EditorState): DecorationSet {
+  return Decoration.set(
+    diagnostics.flatMap(({ line, column, message }) => {
+      const { from, to, length } = doc.line(Math.min(Math.max(line, 1), doc.lines));
+      if (length === 0) return [];
+      const start = Math.min(from + column - 1, to - 1);
+      return Decoration.mark({ class: "wrong", attributes: { title: message } }).range(start, start + 1);
+    }),
+    true,
+  );
 }
