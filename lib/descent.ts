@@ -1,5 +1,5 @@
 import { type Progress, progress } from "./progress";
-import type { Objective, Theta } from "./types";
+import type { Course, Objective, Theta } from "./types";
 
 /** The learning rate of an epoch (0, 1, ...) out of so many. */
 export type Rate = (epoch: number, epochs: number) => number;
@@ -67,46 +67,117 @@ function walk(J: Objective, start: Theta, { epochs, alpha }: Parameters<typeof d
     throw new RangeError(`epochs is ${epochs}: give a whole number from 1 on.`);
   if (start.length === 0 || !start.every(Number.isFinite))
     throw new RangeError(`The start is [${start.join(", ")}]: give a finite number for each parameter.`);
-  const rate: Rate = typeof alpha === "number" ? () => alpha : alpha;
-  const theta = [...start];
-  const gradient = J.gradient(theta);
-  if (gradient.length !== theta.length)
+  const parameters = J.gradient(start).length;
+  if (parameters !== start.length)
     throw new RangeError(
-      `The start has ${theta.length} numbers and the model ${gradient.length} parameters: give one for each.`,
+      `The start has ${start.length} numbers and the model ${parameters} parameters: give one for each.`,
     );
+  if (typeof alpha === "number" && !Number.isFinite(alpha)) throw unfit(alpha, 0);
+  const course = J.train?.(start) ?? byGradient(J, start);
+  const { rates } = course;
+  if (typeof alpha === "number") rates.fill(alpha);
   const history: Step[] = [];
-  const best = { epoch: 0, theta: [...theta], loss: Number.POSITIVE_INFINITY };
-  let loss = Number.NaN;
+  let best: Step = { epoch: 0, theta: [...start], loss: Number.POSITIVE_INFINITY };
   let step = 0;
-  const look = (epoch: number): number => {
-    const now = J.value(theta);
-    if (!Number.isFinite(now)) {
-      const run = { theta, loss, alpha: step, epochs: epoch, best, history };
-      throw new DivergenceError(
-        `The descent diverged: at epoch ${epoch} the loss is ${now}. The rate ${Number(step.toPrecision(4))} is too large: try a smaller one.`,
-        run,
-      );
-    }
-    if (now < best.loss) {
-      best.epoch = epoch;
-      best.loss = now;
-      for (let p = 0; p < theta.length; p++) best.theta[p] = theta[p];
-    }
-    return now;
+  const end = (epoch: number): Omit<Run, "best"> => ({
+    theta: course.theta,
+    loss: course.last,
+    alpha: step,
+    epochs: epoch,
+    history,
+  });
+  const diverged = (epoch: number, loss: number): DivergenceError => {
+    const why =
+      epoch === 0
+        ? `The descent cannot begin: at the start the loss is ${loss}. Try another start.`
+        : `The descent diverged: at epoch ${epoch} the loss is ${loss}. The rate ${Number(step.toPrecision(4))} is too large: try a smaller one.`;
+    return new DivergenceError(why, { ...end(epoch), best });
   };
-  for (let epoch = 0, next = 0; epoch < epochs; epoch++) {
-    loss = look(epoch);
-    if (epoch === next) {
-      history.push({ epoch, theta: [...theta], loss });
-      next = epoch < 100 ? epoch + 1 : Math.ceil(epoch * 1.05);
-    }
-    if (epoch % 256 === 0) watcher.passes(epoch, epochs, loss);
-    step = rate(epoch, epochs);
-    if (!Number.isFinite(step))
-      throw new RangeError(`The learning rate is ${step} at epoch ${epoch}: give a finite number.`);
-    J.gradient(theta, gradient);
-    for (let p = 0; p < theta.length; p++) theta[p] -= step * gradient[p]; // theta := theta - alpha dJ/dtheta
+  for (let epoch = 0, next = 0; epoch < epochs; ) {
+    const recorded = epoch === next ? [...course.theta] : null;
+    if (recorded) next = epoch < 100 ? epoch + 1 : Math.ceil(epoch * 1.05);
+    const asked = Math.min(next, epochs, epoch + rates.length) - epoch;
+    const given = typeof alpha === "number" ? asked : fill(rates, alpha, epoch, asked, epochs);
+    const made = course.run(given);
+    if (course.best.epoch >= 0) best = { ...course.best, epoch: epoch + course.best.epoch };
+    if (recorded && made > 0) history.push({ epoch, theta: recorded, loss: course.first });
+    if (made > 0) step = rates[made - 1];
+    if (made < given) throw diverged(epoch + made, course.now);
+    if (given < asked) throw unfit(rates[given], epoch + given);
+    watcher.passes(epoch, epochs, course.first);
+    epoch += made;
   }
-  history.push({ epoch: epochs, theta: [...theta], loss: look(epochs) });
-  return { theta, loss, alpha: step, epochs, best, history };
+  const loss = J.value(course.theta);
+  if (!Number.isFinite(loss)) throw diverged(epochs, loss);
+  const last: Step = { epoch: epochs, theta: course.theta, loss };
+  history.push(last);
+  return { ...end(epochs), best: loss < best.loss ? last : best };
+}
+
+/** Writes the rates of the next epochs, up to one that is no finite number; returns how many. */
+function fill(rates: Float64Array, rate: Rate, epoch: number, count: number, epochs: number): number {
+  for (let k = 0; k < count; k++) {
+    rates[k] = rate(epoch + k, epochs);
+    if (!Number.isFinite(rates[k])) return k;
+  }
+  return count;
+}
+
+function unfit(rate: number, epoch: number): RangeError {
+  return new RangeError(`The learning rate is ${rate} at epoch ${epoch}: give a finite number.`);
+}
+
+/** A descent by nothing but the value and the gradient. */
+function byGradient(J: Objective, start: Theta): Course {
+  const theta = doubles(start);
+  const gradient = doubles(start);
+  const both =
+    J.both ??
+    ((at: Theta, out: number[]): number => {
+      const given = J.gradient(at, out);
+      for (let p = 0; p < out.length; p++) out[p] = given[p]; // a gradient may write to out, or return an array of its own
+      return J.value(at);
+    });
+  const best = { epoch: -1, theta: doubles(start), loss: Number.POSITIVE_INFINITY };
+  const rates = new Float64Array(256);
+  const course = {
+    rates,
+    theta,
+    best,
+    first: Number.NaN,
+    last: Number.NaN,
+    now: Number.NaN,
+    run(epochs: number): number {
+      best.epoch = -1;
+      let [epoch, last, least] = [0, course.last, best.loss];
+      for (; epoch < epochs; epoch++) {
+        const loss = both(theta, gradient);
+        if (epoch === 0) course.first = loss;
+        if (!Number.isFinite(loss)) {
+          course.now = loss;
+          break;
+        }
+        if (loss < least) {
+          best.epoch = epoch;
+          least = loss;
+          for (let p = 0; p < theta.length; p++) best.theta[p] = theta[p];
+        }
+        last = loss;
+        for (let p = 0; p < theta.length; p++) theta[p] -= rates[epoch] * gradient[p]; // theta - alpha dJ/dtheta
+      }
+      course.last = last;
+      best.loss = least;
+      return epoch;
+    },
+  };
+  return course;
+}
+
+/** A copy that is an array of doubles from its first moment, even of whole numbers: what runs often is compiled for one kind. */
+function doubles(values: readonly number[]): number[] {
+  const copy = values.map(() => 0.5);
+  values.forEach((value, i) => {
+    copy[i] = value;
+  });
+  return copy;
 }

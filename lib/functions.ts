@@ -1,71 +1,78 @@
-/** A function of one number beside its derivative, in code and in LaTeX. */
+import { type Code, functionCode, functionsOf } from "./engine/code";
+import { Formula, type FormulaTag, remember, type Typed, typed } from "./engine/formula";
+import { once } from "./once";
+
+/** A function of one number beside its derivative. */
 export interface ScalarFunction {
   readonly name: string;
-  /** What it is called in LaTeX. */
-  readonly symbol: string;
-  /** f(x) in LaTeX. */
-  readonly tex: string;
-  /** df/dx in LaTeX. */
-  readonly dtex: string;
   f(x: number): number;
   df(x: number): number;
 }
 
+/** A function that its formula became. */
+export interface FormulaFunction extends ScalarFunction {
+  /** Its formula in LaTeX, f(x) = …, and that of its derivative. */
+  readonly tex: string;
+  readonly slopeTex: string;
+  /** The code that they became; show(code(…)) shows it. */
+  readonly code: readonly Code[];
+  /** The same function under a name for people. */
+  called(name: string): FormulaFunction;
+}
+
+/**
+ * A function by its formula and that of its derivative: scalar`f(x) = x^2`.slope`f'(x) = 2 x`. The derivative is held
+ * against the limit. In a model's formula the function stands as `${f}`, and its derivative as `${f}'`.
+ *
+ * @throws DerivationError when a formula cannot be read or compiled, or the derivative is not the limit.
+ */
+export const scalar: FormulaTag<{ readonly slope: FormulaTag<FormulaFunction> }> = (strings, ...values) =>
+  withSlope(typed(strings, values), (formula) => formula.check());
+
+/** The same without a look at the limit, which takes its time: the tests have a look at those of this file. */
+const given: typeof scalar = (strings, ...values) => withSlope(typed(strings, values));
+
+function withSlope(text: Typed, check = (_formula: Formula): void => {}): ReturnType<typeof scalar> {
+  return {
+    slope: (strings, ...values) => {
+      const formula = new Formula(text, typed(strings, values, text));
+      formula.expectLetters(1);
+      formula.expectSlopes(formula.letters);
+      check(formula);
+      return functionOf(formula, formula.name);
+    },
+  };
+}
+
+function functionOf(formula: Formula, name: string): FormulaFunction {
+  const { tex, slopesTex: slopeTex } = formula;
+  const code = functionCode(formula);
+  const run = functionsOf<Pick<ScalarFunction, "f" | "df">>(code);
+  return remember({ name, tex, slopeTex, code, ...run, called: (other) => functionOf(formula, other) }, formula);
+}
+
 /** f(x) = x. */
-export const identity: ScalarFunction = {
-  name: "identity",
-  symbol: String.raw`\operatorname{id}`,
-  tex: String.raw`x`,
-  dtex: String.raw`1`,
-  f: (x) => x,
-  df: () => 1,
-};
+export const identity = given`\operatorname{id}(x) = x`.slope`\operatorname{id}'(x) = 1`.called("identity");
 
 /** Between 0 and 1, steepest at 0 (S1, S6). */
-export const sigmoid: ScalarFunction = {
-  name: "sigmoid",
-  symbol: String.raw`\sigma`,
-  tex: String.raw`\frac{1}{1 + e^{-x}}`,
-  dtex: String.raw`\frac{1}{1 + e^{-x}} \cdot \left(1 - \frac{1}{1 + e^{-x}}\right)`,
-  f: (x) => 1 / (1 + Math.exp(-x)), //           1 / (1 + e^-x)
-  df(x) {
-    const s = sigmoid.f(x);
-    return s * (1 - s); //                       s (1 - s)
-  },
-};
+export const sigmoid = given`\sigma(x) = \frac{1}{1 + e^{-x}}`.slope`\sigma'(x) = \sigma(x) (1 - \sigma(x))`.called(
+  "sigmoid",
+);
 
-/** Between -1 and 1 (T5, T6). `Math.tanh` does not overflow where (e^x - e^-x) / (e^x + e^-x) is Infinity / Infinity. */
-export const tanh: ScalarFunction = {
-  name: "tanh",
-  symbol: String.raw`\tanh`,
-  tex: String.raw`\frac{e^x - e^{-x}}{e^x + e^{-x}}`,
-  dtex: String.raw`1 - \left(\frac{e^x - e^{-x}}{e^x + e^{-x}}\right)^2`,
-  f: Math.tanh,
-  df(x) {
-    const t = Math.tanh(x);
-    return 1 - t * t; //                         1 - tanh^2
-  },
-};
+/** Between -1 and 1 (T5, T6). The code does not overflow where (e^x - e^-x) / (e^x + e^-x) is Infinity / Infinity. */
+export const tanh = given`\tanh(x) = \frac{e^x - e^{-x}}{e^x + e^{-x}}`.slope`\tanh'(x) = 1 - \tanh(x)^2`;
 
 /** x where x >= 0, else 0 (B3). By convention its derivative at the kink, x = 0, is 1 (B14). */
-export const relu: ScalarFunction = {
-  name: "ReLU",
-  symbol: String.raw`\operatorname{ReLU}`,
-  tex: String.raw`\begin{cases} x & x \ge 0 \\ 0 & x < 0 \end{cases}`,
-  dtex: String.raw`\begin{cases} 1 & x \ge 0 \\ 0 & x < 0 \end{cases}`,
-  f: (x) => (x >= 0 ? x : 0),
-  df: (x) => (x >= 0 ? 1 : 0),
-};
+export const relu = given`\operatorname{ReLU}(x) = \begin{cases} x & x \ge 0 \\ 0 & x < 0 \end{cases}`
+  .slope`\operatorname{ReLU}'(x) = \begin{cases} 1 & x \ge 0 \\ 0 & x < 0 \end{cases}`;
+
+const leaky = once(
+  (slope: number) =>
+    given`\operatorname{LeakyReLU}(x) = \begin{cases} x & x > 0 \\ ${slope} \cdot x & x \le 0 \end{cases}`
+      .slope`\operatorname{LeakyReLU}'(x) = \begin{cases} 1 & x > 0 \\ ${slope} & x \le 0 \end{cases}`,
+);
 
 /** x where x > 0, else slope * x (T7). By convention its derivative at the kink, x = 0, is the slope (T8). */
-export function leakyRelu(slope: number): ScalarFunction {
-  const a = String(slope).replace(/e(.*)/, (_, n) => String.raw` \cdot 10^{${Number(n)}}`); // 1e-7 would read as 1 e - 7
-  return {
-    name: "LeakyReLU",
-    symbol: String.raw`\operatorname{LeakyReLU}`,
-    tex: String.raw`\begin{cases} x & x > 0 \\ ${a} \cdot x & x \le 0 \end{cases}`,
-    dtex: String.raw`\begin{cases} 1 & x > 0 \\ ${a} & x \le 0 \end{cases}`,
-    f: (x) => (x > 0 ? x : slope * x),
-    df: (x) => (x > 0 ? 1 : slope),
-  };
+export function leakyRelu(slope: number): FormulaFunction {
+  return leaky(slope);
 }

@@ -1,3 +1,4 @@
+export { code } from "./code";
 export { check, type Derivation, DerivationError, derive, type Scope, type Verdict, where } from "./derivation";
 export { DivergenceError, descend, linearly, type Rate, type Run, type Step } from "./descent";
 export * from "./figures/derivatives";

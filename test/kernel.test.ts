@@ -295,7 +295,7 @@ describe("the kernel with its launcher", () => {
     expect(await words("descend(")).toMatch(
       /^function descend\(J: Objective, start: Theta, settings: {[^]*}\): Run\n\nGradient descent: [^]*\n\nThrows RangeError when/,
     );
-    expect(await words("linear")).toBe("const linear: Model\n\nA straight line (L5).");
+    expect(await words("linear")).toBe("const linear: FormulaModel\n\nA straight line (L5).");
   });
 
   test("describes the language in the same words everywhere", async () => {

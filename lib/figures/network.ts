@@ -1,7 +1,7 @@
 import type { Data as Trace } from "plotly.js-dist-min";
 import { plainText } from "../derivation";
 import type { ScalarFunction } from "../functions";
-import type { Loss } from "../losses";
+import type { FormulaLoss } from "../losses";
 import type { Theta } from "../types";
 import { animate, colour, type Figure, figure, type Moment, told } from "./figure";
 
@@ -36,7 +36,7 @@ const arrows: readonly (readonly [Name, Name])[] = [
 ];
 
 /** One house on its way through M(x) = W2 z + b2, z = f(q), q = W1 x + b1, and its loss L: values forward, derivatives of L back. */
-export function backpropagation(f: ScalarFunction, loss: Loss, theta: Theta, x: number, y: number): Figure {
+export function backpropagation(f: ScalarFunction, loss: FormulaLoss, theta: Theta, x: number, y: number): Figure {
   if (theta.length !== 4)
     throw new RangeError(`The network has 4 parameters (W1, b1, W2, b2), and theta has ${theta.length}.`);
   const [W1, b1, W2, b2] = theta;
@@ -58,7 +58,7 @@ export function backpropagation(f: ScalarFunction, loss: Loss, theta: Theta, x: 
     { caption: `z = ${f.name}(q)<br>= ${f.name}(${n(q)}) = ${n(z)}`, values: { z } },
     { caption: `M = ${w2} z + ${c2}<br>= ${n(W2)} · ${n(z)} + ${n(b2)} = ${n(M)}`, values: { M } },
     { caption: `L = ${lossOf(loss.tex, "M", "y")}<br>= ${lossOf(loss.tex, n(M), n(y))} = ${n(L)}`, values: { L } },
-    { caption: `Back: ${d("M")} = ${lossOf(loss.dtex, "M", "y")}<br>= ${n(dM)}`, slopes: { M: dM } },
+    { caption: `Back: ${d("M")} = ${lossOf(loss.slopeTex, "M", "y")}<br>= ${n(dM)}`, slopes: { M: dM } },
     { caption: `${d(w2)} = ${d("M")} · z<br>= ${n(dM)} · ${n(z)} = ${n(dM * z)}`, slopes: { W2: dM * z } },
     { caption: `${d(c2)} = ${d("M")} · 1<br>= ${n(dM)}`, slopes: { b2: dM } },
     { caption: `${d("z")} = ${d("M")} · ${w2}<br>= ${n(dM)} · ${n(W2)} = ${n(dz)}`, slopes: { z: dz } },
@@ -144,10 +144,10 @@ export function backpropagation(f: ScalarFunction, loss: Loss, theta: Theta, x: 
   return animate(still, "step", moments, 1500);
 }
 
-/** The formula of a loss with what stands for its h and y, as a caption shows it. */
+/** The right side of a loss' formula with what stands for its h and y, as a caption shows it. */
 function lossOf(tex: string, h: string, y: string): string {
   const value = (text: string): string => (text.startsWith("−") ? `(${text})` : text);
-  return plainText(tex).replace(/\b[hy]\b/g, (letter) => value(letter === "h" ? h : y));
+  return plainText(tex.slice(tex.indexOf("=") + 1)).replace(/\b[hy]\b/g, (letter) => value(letter === "h" ? h : y));
 }
 
 /** A label at each place, so far above it in the upper row and so far in the lower: no arrow runs through it there. */

@@ -6,8 +6,8 @@ const { identity, relu, sigmoid, tanh, leakyRelu } = functionModule;
 
 /** The functions that every network is tried with: the one inside and the one outside. */
 export const networks: readonly (readonly [
-  inner: functionModule.ScalarFunction,
-  outer: functionModule.ScalarFunction,
+  inner: functionModule.FormulaFunction,
+  outer: functionModule.FormulaFunction,
 ])[] = [
   [relu, identity],
   [tanh, identity],
@@ -36,10 +36,10 @@ function everyOf<T>(module: object, fits: (value: object) => boolean, others: re
 }
 
 /** Every function of the library, those that are made with some of their numbers. */
-export const functions = everyOf<functionModule.ScalarFunction>(functionModule, (value) => "df" in value);
+export const functions = everyOf<functionModule.FormulaFunction>(functionModule, (value) => "df" in value, ["scalar"]);
 
 /** Every loss. */
-export const losses = everyOf<lossModule.Loss>(lossModule, (value) => "df" in value, ["objective"]);
+export const losses = everyOf<lossModule.FormulaLoss>(lossModule, (value) => "df" in value, ["loss", "objective"]);
 
 /** Every model. */
-export const models = everyOf<modelModule.Model>(modelModule, (value) => "predict" in value);
+export const models = everyOf<modelModule.FormulaModel>(modelModule, (value) => "predict" in value, ["model"]);

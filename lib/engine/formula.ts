@@ -1,0 +1,250 @@
+import { where } from "../derivation";
+import { type Definitions, NO_DEFINITIONS, readDefinitions, readEqualities } from "../derivation/read/formulas";
+import { BUILTINS, pretty, texOf } from "../derivation/text/commands";
+import { DerivationError } from "../derivation/text/errors";
+import type { Expr } from "../derivation/world/tree";
+import type { Definition } from "../derivation/world/world";
+import type { Step, Steps } from "./steps";
+import { identifier, type Slope, Translator } from "./translate";
+
+/** A template tag for formulas: backslashes are kept as typed, `${…}` takes numbers, and functions that a formula made. */
+export type FormulaTag<Result> = (strings: TemplateStringsArray, ...values: readonly (number | object)[]) => Result;
+
+/** What was typed, and under which name each function stands in it. */
+export interface Typed {
+  readonly strings: TemplateStringsArray;
+  readonly values: readonly number[];
+  readonly functions: ReadonlyMap<Formula, Formula>;
+}
+
+/** A function of some letters by its formula, with its derivatives by their formulas. */
+export class Formula {
+  /** What it is a function of: x of h(x). */
+  readonly letters: readonly string[];
+  readonly name: string;
+  private readonly definition: Definition;
+  private readonly definitions: Definitions;
+  private readonly derivatives: ReadonlyMap<string, Slope>;
+
+  /**
+   * Reads `h(x) = W x + b` with what else is defined in it, and the equalities that say its derivatives.
+   *
+   * @throws DerivationError when it cannot be read.
+   */
+  constructor(
+    readonly text: Typed,
+    private readonly slopesText: Typed,
+  ) {
+    const functions = this.functions();
+    let definitions = NO_DEFINITIONS;
+    for (const { text } of functions) definitions = readDefinitions(text.strings, text.values, definitions);
+    definitions = readDefinitions(text.strings, text.values, definitions);
+    const [definition] = definitions.own;
+    if (!definition?.parameters)
+      throw new DerivationError("A function comes first, with what it is a function of: h(x) = W x + b.");
+    this.definition = definition;
+    this.name = definition.name;
+    this.letters = definition.parameters;
+    this.definitions = definitions;
+    this.derivatives = this.readSlopes();
+  }
+
+  /** As it was typed. */
+  get tex(): string {
+    return this.definitions.own.map(({ tex }) => tex).join(", \\quad ");
+  }
+
+  /** h(x) = … alone. */
+  get ownTex(): string {
+    return this.definition.tex;
+  }
+
+  get slopesTex(): string {
+    return [...this.derivatives.values()].map(({ tex }) => tex).join(", \\quad ");
+  }
+
+  /** Its derivatives are held against the limit, as the checker does it; a false one throws in the checker's words. */
+  check(): void {
+    let scope = where;
+    for (const { text } of this.functions()) scope = scope(text.strings, ...text.values).where;
+    const { derive } = scope(this.text.strings, ...this.text.values);
+    derive(this.slopesText.strings, ...this.slopesText.values);
+  }
+
+  /** The letters of the formula that nothing defines, in the order in which they first stand there. */
+  free(steps: Steps): string[] {
+    const places = new Map<string, number>();
+    const translator = this.translator(steps, (name, { at }) => {
+      if (!this.letters.includes(name))
+        places.set(name, Math.min(at.start, places.get(name) ?? Number.POSITIVE_INFINITY));
+      return steps.input(identifier(name));
+    });
+    translator.translate(this.definition.body);
+    return [...places].sort(([, a], [, b]) => a - b).map(([name]) => name);
+  }
+
+  /** Turns the formula and its derivatives into steps, each of its letters as given. */
+  translator(steps: Steps, letter: (name: string, at: Expr) => Step): Translator {
+    const slopes = new Map<string, Slope>();
+    for (const { name, letters, derivatives } of this.functions()) {
+      const slope = derivatives.get(letters[0]);
+      if (slope) slopes.set(name, slope);
+    }
+    return new Translator(steps, { definitions: this.definitions, slopes, letter });
+  }
+
+  /** The input for a letter: one of the function's own, or one of these others. */
+  input(steps: Steps, name: string, at: Expr, others: readonly string[] = []): Step {
+    if (this.letters.includes(name) || others.includes(name)) return steps.input(identifier(name));
+    const known = [...others, ...this.letters].map(pretty).join(", ");
+    throw new DerivationError(`${pretty(name)} is not known here: ${this.shown} is made of ${known}.`, at.at);
+  }
+
+  value(translator: Translator, letters: Readonly<Record<string, Step>> = {}): Step {
+    return translator.value(this.definition, letters);
+  }
+
+  /** The derivative by a letter. */
+  slope(translator: Translator, by: string, letters: Readonly<Record<string, Step>> = {}): Step {
+    return translator.translate(this.derivatives.get(by)!.body, letters);
+  }
+
+  slopeTex(by: string): string {
+    return this.derivatives.get(by)!.tex;
+  }
+
+  /** That it is a function of so many letters. */
+  expectLetters(count: number): void {
+    if (this.letters.length !== count)
+      throw new DerivationError(
+        `${this.shown} is a function of ${this.letters.length} letters, and ${count} is asked for.`,
+      );
+  }
+
+  /** That there is one derivative by each of these letters, and no other. */
+  expectSlopes(by: readonly string[]): void {
+    const all = by.map(pretty).join(", ");
+    const stranger = [...this.derivatives.keys()].find((letter) => !by.includes(letter));
+    if (stranger !== undefined)
+      throw new DerivationError(
+        `${this.shown} has no derivative by ${pretty(stranger)} to give: its derivatives are by ${all}.`,
+      );
+    const missing = by.filter((letter) => !this.derivatives.has(letter));
+    if (missing.length > 0)
+      throw new DerivationError(
+        `${this.shown} is to be derived by ${all}, and ${missing.map((letter) => `∂${pretty(this.name)}/∂${pretty(letter)}`).join(", ")} is missing: give its formula, too.`,
+      );
+  }
+
+  /** h(x, s). */
+  get shown(): string {
+    return `${pretty(this.name)}(${this.letters.map(pretty).join(", ")})`;
+  }
+
+  /** The formula with other derivatives. */
+  withSlopes(strings: TemplateStringsArray, values: readonly (number | object)[]): Formula {
+    return new Formula(this.text, typed(strings, values, this.text));
+  }
+
+  /** What it is called in LaTeX. */
+  get symbol(): string {
+    return this.name in BUILTINS && this.name !== "sign" ? `\\${this.name}` : texOf(this.name);
+  }
+
+  /** The same under its name with a number: LeakyReLU_2. */
+  numbered(n: number): Formula {
+    const [name] = this.text.strings.raw[0].split("(");
+    const rename = (text: Typed): Typed => ({
+      ...text,
+      strings: asTemplate(text.strings.raw.map((piece) => piece.replaceAll(name.trim(), `${name.trim()}_{${n}}`))),
+    });
+    return new Formula(rename(this.text), rename(this.slopesText));
+  }
+
+  /** All functions that stand in it, each after those that it needs. */
+  private functions(): ReadonlySet<Formula> {
+    const all = [...this.text.functions.values(), ...this.slopesText.functions.values()];
+    return new Set(all.flatMap((formula) => [...formula.functions(), formula]));
+  }
+
+  private readSlopes(): Map<string, Slope> {
+    const found = new Map<string, Slope>();
+    const { strings, values } = this.slopesText;
+    for (const { sides, tex } of readEqualities(strings, values, this.definitions)) {
+      const letter = this.derivedBy(sides[0]);
+      if (letter === null)
+        throw new DerivationError(
+          `A derivative starts with what is derived and by which letter: \\frac{\\partial ${this.name}}{\\partial …} = ….`,
+          sides[0].at,
+        );
+      if (found.has(letter))
+        throw new DerivationError(`The derivative by ${pretty(letter)} is given twice.`, sides[0].at);
+      const last = sides.length - 1;
+      found.set(letter, { letter, body: sides[last], tex: `${tex[0]} = ${tex[last]}` });
+    }
+    return found;
+  }
+
+  /** By which letter this is the derivative of the function, if it is. */
+  private derivedBy(side: Expr): string | null {
+    if (side.kind === "call" && side.name === this.name) {
+      if (side.primes === 1 && this.letters.length === 1) return this.letters[0];
+      return side.partials.length === 1 ? side.partials[0] : null;
+    }
+    if (side.kind === "builtin" && side.name === this.name && side.primes === 1) return this.letters[0];
+    const of = side.kind === "derivative" ? side.of : side.kind === "operator" ? side.factors[0] : null;
+    const by = side.kind === "derivative" || side.kind === "operator" ? side.by : [];
+    if ((of?.kind !== "call" && of?.kind !== "builtin") || of.name !== this.name || of.primes > 0) return null;
+    if (by.length !== 1 || by[0].kind !== "letter") return null;
+    return by[0].name;
+  }
+}
+
+const FORMULAS = new WeakMap<object, Formula>();
+
+/** Remembers that an object is what a formula became; a copy of it with something changed is not. */
+export function remember<Made extends object>(made: Made, formula: Formula): Made {
+  FORMULAS.set(made, formula);
+  return made;
+}
+
+/** The formula that an object was made from, if it was. */
+export function formulaOf(made: object): Formula | undefined {
+  return FORMULAS.get(made);
+}
+
+/**
+ * What was typed, with the functions in `${…}` by their symbols; `before` is what was typed before it with the same
+ * functions. A second function of a name gets a number.
+ */
+export function typed(
+  strings: TemplateStringsArray,
+  values: readonly (number | object)[],
+  before: Pick<Typed, "functions"> = { functions: new Map() },
+): Typed {
+  const functions = new Map(before.functions);
+  const numbers: number[] = [];
+  const raw = [strings.raw[0]];
+  values.forEach((value, i) => {
+    const after = strings.raw[i + 1];
+    if (typeof value === "number") {
+      numbers.push(value);
+      raw.push(after);
+      return;
+    }
+    const formula = FORMULAS.get(value);
+    if (!formula)
+      throw new DerivationError(
+        "Between $ and braces goes a number, or a function that was made by scalar`…`.slope`…`.",
+      );
+    const others = [...functions.keys()].filter((other) => other !== formula && other.name === formula.name).length;
+    const shown = functions.get(formula) ?? (others > 0 ? formula.numbered(others + 1) : formula);
+    functions.set(formula, shown);
+    raw[raw.length - 1] += shown.symbol + after;
+  });
+  return { strings: asTemplate(raw), values: numbers, functions };
+}
+
+function asTemplate(raw: readonly string[]): TemplateStringsArray {
+  return Object.assign([...raw], { raw: [...raw] });
+}

@@ -1,0 +1,225 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { code } from "../../../lib/code";
+import { DerivationError } from "../../../lib/derivation";
+import { DivergenceError, descend, linearly, type Run } from "../../../lib/descent";
+import { leakyRelu, scalar, sigmoid, tanh } from "../../../lib/functions";
+import { againstLimit } from "../../../lib/limit";
+import { loss, mae, mse, objective } from "../../../lib/losses";
+import { linear, type Model, model, network, sigmoidal } from "../../../lib/models";
+import { random } from "../../../lib/random";
+import type { Columns, Objective } from "../../../lib/types";
+import { models } from "../catalogue";
+
+const softplus = model`h(x) = \ln(1 + e^{W x + b})`.slopes`
+  \frac{\partial h}{\partial W} = \frac{x}{1 + e^{-(W x + b)}}, \quad \frac{\partial h}{\partial b} = \frac{1}{1 + e^{-(W x + b)}}`;
+const bump = model`h(x) = A e^{-u^2}, \quad u = \frac{x - c}{s}`.parameters("A", "c", "s").slopes`
+  \frac{\partial h}{\partial A} = e^{-u^2}, \quad \frac{\partial h}{\partial c} = 2 A e^{-u^2} \frac{u}{s}, \quad
+  \frac{\partial h}{\partial s} = 2 A e^{-u^2} \frac{u^2}{s}`;
+const power = model`h(x) = A x^W`.slopes`
+  \frac{\partial h}{\partial A} = x^W, \quad \frac{\partial h}{\partial W} = A x^W \ln(x)`;
+const roots = model`h(x) = \sqrt{W^2 + |x|} + b \cdot \max(x, 2) \cdot \sqrt[3]{x}`.slopes`
+  \frac{\partial h}{\partial W} = \frac{W}{\sqrt{W^2 + |x|}}, \quad \frac{\partial h}{\partial b} = \max(x, 2) \cdot \sqrt[3]{x}`;
+const cosh = model`h(x) = W \cosh(\frac{x}{9}) + b \sinh(\frac{x}{9})`.slopes`
+  \frac{\partial h}{\partial W} = \cosh(\frac{x}{9}), \quad \frac{\partial h}{\partial b} = \sinh(\frac{x}{9})`;
+const steps = model`h(x) = \begin{cases} W & x < 2 \\ b & 2 \le x < 3 \\ W + b & \text{otherwise} \end{cases}`.slopes`
+  \frac{\partial h}{\partial W} = \begin{cases} 1 & x < 2 \\ 0 & 2 \le x < 3 \\ 1 & \text{otherwise} \end{cases}, \quad
+  \frac{\partial h}{\partial b} = \begin{cases} 0 & x < 2 \\ 1 & 2 \le x < 3 \\ 1 & \text{otherwise} \end{cases}`;
+const two = model`h(x, s) = W x + V s + b`.slopes`
+  \frac{\partial h}{\partial W} = x, \quad \frac{\partial h}{\partial V} = s, \quad \frac{\partial h}{\partial b} = 1`;
+const logCosh = loss`L(h, y) = \ln(\cosh(h - y))`.slope`\frac{\partial L}{\partial h} = \tanh(h - y)`;
+
+const own = { softplus, bump, power, roots, cosh, steps, two };
+const all = [...models.map((made) => [made.name, made] as const), ...Object.entries(own)];
+
+function some(N: number, seed: number): Columns {
+  const next = random(seed);
+  const column = (): number[] => Array.from({ length: N }, () => 0.5 + 4 * next());
+  return { x: column(), s: column(), y: column() };
+}
+
+/** The same descent without the loop in WebAssembly. */
+const inJavaScript = ({ value, gradient, both }: Objective): Objective => ({ value, gradient, both: both! });
+const known = ({ theta, loss, best, history }: Run): unknown => ({ theta, loss, best, history });
+
+describe("WebAssembly and JavaScript give the same bits", () => {
+  it.each(all)("%s", (_name, made) => {
+    for (const [N, seed] of [
+      [1, 1],
+      [2, 2],
+      [5, 3],
+      [8, 4],
+      [37, 5],
+    ]) // prettier-ignore
+      for (const by of [mse, mae, logCosh]) {
+        const J = objective(by, made, some(N, seed));
+        expect(J.train?.(made.parameters.map(() => 0.5))).toBeDefined();
+        const next = random(seed);
+        const start = made.parameters.map(() => 0.4 + next());
+        const settings = { epochs: 300, alpha: linearly(1e-4, 1e-5, 7) };
+        const run = descend(J, start, settings);
+        expect(known(run)).toEqual(known(descend(inJavaScript(J), start, settings)));
+        expect(run.history.at(-1)?.loss).toBe(J.value(run.theta));
+        expect(run.theta).not.toEqual(start);
+      }
+  });
+
+  it.each(all)("%s has the gradient that the limit gives", (_name, made) => {
+    const start = made.parameters.map((_, p) => 0.7 + 0.2 * p);
+    for (const { gradient, limit } of againstLimit(objective(mse, made, some(6, 9)), start))
+      expect(Math.abs(gradient - limit)).toBeLessThan(1e-7 * (1 + Math.abs(limit)));
+  });
+
+  it("in their ends, too", () => {
+    const J = objective(mse, linear, some(4, 1));
+    const end = (of: Objective): unknown => {
+      try {
+        return descend(of, [1, 1], { epochs: 5000, alpha: 0.9 });
+      } catch (error) {
+        if (!(error instanceof DivergenceError)) throw error;
+        return [error.message, known(error.run)];
+      }
+    };
+    expect(end(J)).toEqual(end(inJavaScript(J)));
+    expect((end(J) as string[])[0]).toMatch(/^The descent diverged: at epoch \d+ /);
+  });
+
+  it("in calls of many epochs and of few", () => {
+    const J = objective(mse, sigmoidModel(), some(3, 6));
+    const long = { epochs: 60_000, alpha: 1e-3 };
+    expect(known(descend(J, [0.1, 0.2], long))).toEqual(known(descend(inJavaScript(J), [0.1, 0.2], long)));
+  });
+});
+
+function sigmoidModel(): Model {
+  return model`h(x) = 4 ${sigmoid}(W x + b)`.slopes`
+    \frac{\partial h}{\partial W} = 4 ${sigmoid}'(W x + b) \cdot x, \quad \frac{\partial h}{\partial b} = 4 ${sigmoid}'(W x + b)`;
+}
+
+describe("where WebAssembly is not", () => {
+  afterEach(() => {
+    vi.unstubAllGlobals();
+  });
+
+  it("JavaScript trains, to the same bits", () => {
+    const settings = { epochs: 500, alpha: 0.01 };
+    const before = descend(objective(mse, linear, some(4, 1)), [1, 1], settings);
+    vi.stubGlobal("WebAssembly", undefined);
+    const J = objective(mse, linear, some(4, 1));
+    expect(J.train?.([1, 1])).toBeUndefined();
+    expect(known(descend(J, [1, 1], settings))).toEqual(known(before));
+  });
+});
+
+describe("a model", () => {
+  it("in plain TypeScript trains to the same digits as by its formula", () => {
+    const plain: Model = {
+      name: "line",
+      parameters: ["W", "b"],
+      predict: ([W, b], x) => W * x + b,
+      gradient: (_theta, x) => [x, 1],
+    };
+    const settings = { epochs: 1000, alpha: 0.01 };
+    const [byHand, byFormula] = [plain, linear].map((made) =>
+      descend(objective(mse, made, some(4, 1)), [0, 0], settings),
+    );
+    expect(known(byHand)).toEqual(known(byFormula));
+  });
+
+  it("that is a copy with another gradient is trained by that gradient", () => {
+    const other = { ...linear, gradient: (): number[] => [0, 1] };
+    expect(descend(objective(mse, other, some(4, 1)), [0.5, 0], { epochs: 10, alpha: 0.01 }).theta[0]).toBe(0.5);
+    const J = objective(mse, linear, some(4, 1));
+    const still = { ...J, gradient: (): number[] => [0, 0] };
+    expect(descend(still, [0.5, 0], { epochs: 10, alpha: 0.01 }).theta).toEqual([0.5, 0]);
+  });
+
+  it("is made once for the same numbers and functions, for it may be asked for at every point of a curve", () => {
+    expect(network(tanh, leakyRelu(1e-6))).toBe(network(tanh, leakyRelu(1e-6)));
+    expect(network(tanh, leakyRelu(1e-6))).not.toBe(network(tanh, leakyRelu(1e-5)));
+    expect(sigmoidal(20)).toBe(sigmoidal(20));
+    expect(sigmoidal(21).predict([0, 0], 1)).toBe(10.5);
+  });
+
+  it("takes a shortcut when it is told to", () => {
+    const short = linear.shortcut`\frac{\partial h}{\partial W} = 0, \quad \frac{\partial h}{\partial b} = 1`;
+    expect(short.gradient([1, 1], 5)).toEqual([0, 1]);
+    expect(descend(objective(mse, short, some(4, 1)), [0.5, 0], { epochs: 10, alpha: 0.01 }).theta[0]).toBe(0.5);
+  });
+
+  it("shows the code that it became", () => {
+    expect(
+      code(model`h(x) = W x^2 + V x + b`.slopes`
+      \frac{\partial h}{\partial W} = x^2, \quad \frac{\partial h}{\partial V} = x, \quad \frac{\partial h}{\partial b} = 1`)
+        .text,
+    ).toBe(`function predict([W, V, b]: Theta, x: number): number {
+  return W * (x * x) + V * x + b;               // h(x) = W x² + V x + b
+}
+
+function gradient([W, V, b]: Theta, x: number, out: number[] = []): number[] {
+  out[0] = x * x;                               // ∂h/∂W = x²
+  out[1] = x;                                   // ∂h/∂V = x
+  out[2] = 1;                                   // ∂h/∂b = 1
+  return out;
+}`);
+  });
+
+  it("may hold two functions of one name", () => {
+    const f = scalar`f(x) = x^2`.slope`f'(x) = 2 x`;
+    const g = scalar`f(x) = x^3`.slope`f'(x) = 3 x^2`;
+    const both = model`h(x) = ${f}(W x) + ${g}(W x)`
+      .slopes`\frac{\partial h}{\partial W} = ${f}'(W x) x + ${g}'(W x) x`;
+    expect(both.predict([2], 1)).toBe(12);
+    expect(both.gradient([2], 1)).toEqual([16]);
+  });
+});
+
+describe("what cannot be trained is said in a sentence", () => {
+  it.each([
+    [() => model`h(x) = W x + b`.slopes`\frac{\partial h}{\partial W} = x`, "∂h/∂b is missing"],
+    [
+      () => model`h(x) = W x`.slopes`\frac{\partial h}{\partial W} = x, \quad \frac{\partial h}{\partial c} = 1`,
+      "h(x) has no derivative by c to give: its derivatives are by W",
+    ],
+    [() => model`h(x) = W x`.slopes`\frac{\partial h}{\partial W} = 2 x`, "does not hold"],
+    [() => model`h(x) = W x`.slopes`\frac{\partial h}{\partial W} = x c`, "c is not known here"],
+    [() => model`h(x) = x^2`.slopes`\frac{\partial h}{\partial W} = 0`, "h(x) has no parameter"],
+    [() => model`h(x) = W x + y`.slopes`\frac{\partial h}{\partial W} = x`, "y is the price"],
+    [
+      () => model`h(x) = W x + c`.parameters("W").slopes`\frac{\partial h}{\partial W} = x`,
+      "c is neither a parameter nor x",
+    ],
+    [() => model`h(x) = W x`.parameters("W", "V").slopes`\frac{\partial h}{\partial W} = x`, "h(x) has no such letter"],
+    [
+      () => model`h(x) = W \sum_{k=1}^{3} x^k`.slopes`\frac{\partial h}{\partial W} = x + x^2 + x^3`,
+      "has no sum, no limit",
+    ],
+    [() => model`h(x) = W \lim_{t \to 0} (x + t)`.slopes`\frac{\partial h}{\partial W} = x`, "has no sum, no limit"],
+    [() => model`h(x) = W \sin(x)`.slopes`\frac{\partial h}{\partial W} = \sin(x)`, "\\sin has no code of its own"],
+    [() => model`a = W x`.slopes`\frac{\partial a}{\partial W} = x`, "A function comes first"],
+    [() => model`h(x) = ${{}}(W x)`.slopes`\frac{\partial h}{\partial W} = x`, "a function that was made by scalar"],
+    [() => scalar`f(x) = c x`.slope`f'(x) = c`, "c is not known here"],
+    [() => scalar`f(x) = x`.slope`f'(x) = 2`, "does not hold"],
+    [() => loss`L(h, y) = (h - y)^2`.slope`\frac{\partial L}{\partial h} = h - y`, "does not hold"],
+    [
+      () => model`h(x) = W t(x), \quad t(x) = \tanh(x)`.slopes`\frac{\partial h}{\partial W} = t'(x)`,
+      "has no formula here",
+    ],
+  ])("%s", (make, message) => {
+    expect(make).toThrow(DerivationError);
+    expect(make).toThrow(message);
+  });
+
+  it.each([
+    [{ x: [1], y: [1] }, "The data has no column s"],
+    [{ x: [], s: [], y: [] }, "There is no data: x is empty"],
+    [{ x: [1, 2], s: [1], y: [1, 2] }, "x has 2 values and s has 1"],
+    [{ x: [1], s: [Number.NaN], y: [1] }, "s[0] is NaN"],
+  ])("%j", (data, message) => {
+    expect(() => objective(mse, two, data as unknown as Columns)).toThrow(RangeError);
+    expect(() => objective(mse, two, data as unknown as Columns)).toThrow(message);
+  });
+
+  it("knows the names of what it is made of", () => {
+    expect([tanh.name, two.features, two.parameters]).toEqual(["tanh", ["x", "s"], ["W", "V", "b"]]);
+  });
+});
