@@ -5,7 +5,7 @@ import { parseCases } from "./cases";
 import { isFraction, parseFraction } from "./fractions";
 import type { Name } from "./names";
 import { checkRun, joinName, parseName } from "./names";
-import { parsePlaced } from "./places";
+import { parsePlaced, parseValues, startsValues } from "./places";
 import type { Reader } from "./reader";
 import { startsFactor } from "./starts";
 
@@ -90,7 +90,8 @@ function parseBracket(r: Reader): Expr {
   const inner = parseInside(r);
   if (open.text === "{" && inner.kind === "add" && !r.done)
     r.fail("Braces are not displayed: write ( … ) around this sum.", inner.at);
-  return { ...inner, at: r.spanFrom(start) };
+  const whole = { ...inner, at: r.spanFrom(start) };
+  return open.text === "[" && startsValues(r) ? parseValues(r, whole, start) : whole;
 }
 
 /** The formula inside the bracket that comes next; the closing one must be its partner. */
@@ -223,7 +224,7 @@ function builtin(r: Reader, name: string, primes: number, start: number): Expr {
   const count = BUILTINS[name];
   const power = r.is("^") ? builtinPower(r, name) : null;
   const bracketed = opensArguments(r) || r.is("\\{");
-  if (!bracketed && (r.is("-") || !startsFactor(r) || count !== 1 || r.is("sum") || r.is("prod") || r.is("lim")))
+  if (!bracketed && (r.is("-") || !startsFactor(r) || count !== 1))
     r.fail(`\\${name} needs its argument in brackets, found ${r.found()}.`);
   const args = bracketed ? parseArguments(r) : [bareArgument(r, name)];
   if (count > 0 && args.length !== count)
@@ -237,12 +238,13 @@ function builtin(r: Reader, name: string, primes: number, start: number): Expr {
   return power ? { kind: "power", base: value, exponent: power, at: r.spanFrom(start) } : value;
 }
 
-const ANGLED = new Set(["sin", "cos", "tan", "cot", "sec", "csc"]);
+const ANGLED = new Set("sin cos tan cot sec csc sinh cosh tanh coth sech csch".split(" "));
 
 /** What a function without brackets takes: one power; of an angle also 2x, 2 \pi x. */
 function bareArgument(r: Reader, name: string): Expr {
   const start = r.pos;
   const angle = ANGLED.has(name) && (r.peek().kind === "number" || r.is("pi") || r.is("pi", 1));
+  if (r.is("sum") || r.is("prod")) return r.factor();
   const factors = [r.power()];
   const plain = () => r.peek().kind === "letter" || isGreek(r.peek().text);
   if (angle && r.is("pi")) factors.push(r.power());

@@ -1,6 +1,6 @@
 import type { Comparison, Expr, Relation, Row } from "../world/tree";
 import type { Reader } from "./reader";
-import { isRelation } from "./reader";
+import { isRelation, nesting } from "./reader";
 
 const OTHERWISE = /^\s*(otherwise|else|elsewhere|in all other cases|sonst)\W*$/i;
 const WHEN = /^[\s,]*(if|for|when|where|falls|and|or)?[\s:,]*$/i;
@@ -27,7 +27,12 @@ function parseRow(row: Reader): Row {
   let any = false;
   for (const piece of row.split(
     (token) =>
-      token.text === "&" || token.text === "," || token.kind === "text" || token.kind === "space" || token.text === ":",
+      token.text === "&" ||
+      token.text === "," ||
+      token.kind === "text" ||
+      token.kind === "space" ||
+      token.text === ":" ||
+      (token.text === "." && !token.sized),
   )) {
     if (piece.done) continue;
     if (hasRelation(piece)) conditions.push(piece);
@@ -59,8 +64,7 @@ function textBetween(r: Reader): string {
 }
 
 function hasRelation(r: Reader): boolean {
-  for (let i = 0; i < r.length; i++) if (isRelation(r.peek(i))) return true;
-  return false;
+  return r.split(isRelation).length > 1;
 }
 
 function parseCondition(r: Reader): Comparison[] {
@@ -70,7 +74,11 @@ function parseCondition(r: Reader): Comparison[] {
 /** a < b, or a chain 0 < x < 1. */
 export function parseComparison(r: Reader): Comparison {
   const relations: Relation[] = [];
-  for (let i = 0; i < r.length; i++) if (isRelation(r.peek(i))) relations.push(r.peek(i).text as Relation);
+  let depth = 0;
+  for (let i = 0; i < r.length; i++) {
+    depth += nesting(r.peek(i));
+    if (depth === 0 && isRelation(r.peek(i))) relations.push(r.peek(i).text as Relation);
+  }
   const bad = relations.find((relation) => relation === "\\approx" || relation === ":=");
   if (bad) r.fail(`${bad} is not a condition.`);
   return { relations, sides: r.split(isRelation).map((side) => side.formula()) };

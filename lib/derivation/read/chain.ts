@@ -41,6 +41,8 @@ export function parseChains(source: Source, names: Names): Formula[] {
 function readChain(chain: Chain, names: Names): Formula {
   const sides = chain.sides.map((tokens, i) => {
     const next = chain.relations[i]?.token ?? chain.end;
+    if (tokens.length === 0 && i === 0)
+      throw new DerivationError(`Expected a formula before “${chain.relations[0].relation}”.`, next.at);
     if (tokens.length === 0)
       throw new DerivationError(
         `Expected a formula after “${chain.relations[i - 1].relation}”, found the end.`,

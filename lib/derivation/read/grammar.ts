@@ -5,7 +5,7 @@ import type { Names } from "../world/world";
 import { parseAtom } from "./atoms";
 import { isOperator, parseOperatorBy } from "./fractions";
 import { parseLimitHead, parseSeries } from "./heads";
-import { onlyLetter, parsePlaces, startsPlaces } from "./places";
+import { parsePlaces, parsePrime, startsPlaces } from "./places";
 import type { Grammar } from "./reader";
 import { isRelation, Reader } from "./reader";
 import type { Token } from "./scan";
@@ -164,7 +164,7 @@ function parsePostfix(r: Reader, atom: Expr, start: number): Expr {
   let expr = atom;
   while (r.is("!") || r.is("'")) {
     if (r.next().text === "'") {
-      expr = { kind: "derivative", by: [onlyLetter(r, expr)], of: expr, at: r.spanFrom(start) };
+      expr = parsePrime(r, expr, start);
       continue;
     }
     if (r.is("!")) r.fail("A double factorial is not run here: write the product, \\prod_{k=1}^{n} ….");
@@ -211,6 +211,7 @@ function parseScript(r: Reader): Expr {
 const GRAMMAR: Grammar = {
   formula: parseAll,
   sum: parseSum,
+  factor: parseFactor,
   power: parsePower,
   atom: parseAtom,
   script: parseScript,

@@ -23,6 +23,7 @@ export function isRelation(token: Token): boolean {
 export interface Grammar {
   readonly formula: (r: Reader, what?: string) => Expr;
   readonly sum: (r: Reader) => Expr;
+  readonly factor: (r: Reader) => Expr;
   readonly power: (r: Reader) => Expr;
   readonly atom: (r: Reader) => Expr;
   readonly script: (r: Reader) => Expr;
@@ -55,6 +56,11 @@ export class Reader {
   /** Terms with + and - between them. */
   sum(): Expr {
     return this.grammar.sum(this);
+  }
+
+  /** A power, or a sum, a limit or a derivative with all it acts on. */
+  factor(): Expr {
+    return this.grammar.factor(this);
   }
 
   /** An atom with its exponent. */

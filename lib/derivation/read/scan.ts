@@ -229,7 +229,7 @@ class Scanner {
     if (name === "lbrace" || name === "rbrace")
       return this.push("symbol", name === "lbrace" ? "\\{" : "\\}", start, end);
     if (name === "lbrack" || name === "rbrack") return this.push("symbol", name === "lbrack" ? "[" : "]", start, end);
-    if (FONTS.has(name) || WRAPPING.has(name)) return this.font(end);
+    if (FONTS.has(name) || WRAPPING.has(name)) return this.font(end, WRAPPING.has(name));
     if (name === "label" || name === "hspace" || name === "mspace") return this.skip(name, start, end);
     if (name === "not") {
       const equals = /^\s*=/.exec(text.slice(end));
@@ -297,12 +297,12 @@ class Scanner {
   }
 
   /** A font changes no meaning: its braces vanish, so that \boldsymbol{\theta}_1 is \theta_1. */
-  private font(end: number): void {
+  private font(end: number, free: boolean): void {
     const brace = /^\s*\{/.exec(this.source.text.slice(end));
     this.pos = end;
     if (!brace) return;
     const at = end + brace[0].length;
-    this.braces.push({ at: this.span(at - 1, at), free: false, silent: true });
+    this.braces.push({ at: this.span(at - 1, at), free, silent: true });
     this.pos = at;
   }
 

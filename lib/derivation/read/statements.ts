@@ -77,7 +77,7 @@ function addPiece(chains: Chain[], piece: Piece, end: Token): void {
 
 /** The bounds that the pieces from the i-th on are, each of its letter: x > 0, and a, b > 0. */
 function boundsFrom(pieces: readonly Piece[], i: number, names: Names): Token[][] {
-  const plain = pieces.slice(i).map(({ tokens }) => withoutLink(tokens).filter((token) => !isStop(token)));
+  const plain = pieces.slice(i).map(({ tokens }) => withoutWords(tokens));
   const count = plain.findIndex((tokens) => isBound(tokens, names));
   if (count < 0 || !plain.slice(0, count).every((tokens) => isLone(tokens, names))) return [];
   const alike = pieces
@@ -86,6 +86,12 @@ function boundsFrom(pieces: readonly Piece[], i: number, names: Names): Token[][
   const bound = plain[count];
   if (!alike || (count > 0 && !isLone(bound.slice(0, bound.findIndex(isRelation)), names))) return [];
   return [...plain.slice(0, count).map((letter) => boundOf(letter, bound)), bound];
+}
+
+/** The formula of a piece, without the words around it. */
+function withoutWords(tokens: Token[]): Token[] {
+  const said = tokens[0]?.kind === "text" && CONDITION.test(tokens[0].text) ? tokens.slice(1) : withoutLink(tokens);
+  return said.filter((token) => !isStop(token) && !isClosing(token));
 }
 
 /** \text{For } x > 0, before the formula. */

@@ -36,7 +36,7 @@ function remembered(name: string, x: Decimal, compute: () => Decimal): Decimal {
   const key = `${name}${Decimal.precision} ${x.toString()}`;
   const known = memory.get(key);
   if (known) return known;
-  spend(SLOW);
+  spend((SLOW * Decimal.precision) / DIGITS);
   if (memory.size > 20_000) memory.clear();
   const value = compute();
   memory.set(key, value);
@@ -81,6 +81,7 @@ export function power(base: Decimal, exponent: Decimal): Decimal {
     return exponent.mod(2).isZero() ? size : size.neg();
   }
   if (exponent.isInteger() && exponent.abs().lt(10_000)) {
+    spend((2 * (exponent.e + 2) * Decimal.precision) / DIGITS);
     if (base.isZero() && exponent.isNegative()) throw new Undefined("a division by 0");
     return finite(exponent.isNegative() ? new Decimal(1).div(base.pow(exponent.neg())) : base.pow(exponent));
   }
@@ -121,7 +122,7 @@ const LARGEST_FACTORIAL = 400;
 /** n! and the binomials speak of whole numbers from 0 on only. */
 function factorial(n: Decimal): Decimal {
   if (!n.isInteger() || n.isNegative()) throw new Undefined(`${shown(n, 6)}! is not defined`, "outside");
-  if (n.gt(LARGEST_FACTORIAL)) throw new Undefined("too large a factorial", "large");
+  if (n.gt(LARGEST_FACTORIAL)) throw new Undefined("too large a factorial", "undecided");
   let product = new Decimal(1);
   for (let k = 2; k <= n.toNumber(); k++) product = product.times(k);
   spend(n.toNumber());
@@ -130,7 +131,7 @@ function factorial(n: Decimal): Decimal {
 
 function binomial(n: Decimal, k: Decimal): Decimal {
   if (!k.isInteger() || k.isNegative()) throw new Undefined("a binomial is taken of a whole number", "outside");
-  if (k.gt(LARGEST_FACTORIAL)) throw new Undefined("too large a binomial", "large");
+  if (k.gt(LARGEST_FACTORIAL)) throw new Undefined("too large a binomial", "undecided");
   let product = new Decimal(1);
   for (let i = 0; i < k.toNumber(); i++) product = product.times(n.minus(i)).div(i + 1);
   spend(k.toNumber());
