@@ -27,7 +27,7 @@ export function withDigits<T>(digits: number, work: () => T): T {
 const MOST_DIGITS = 900;
 
 /** What a slow function costs, in parts of a formula. */
-const SLOW = 25;
+const SLOW = 50;
 
 const memory = new Map<string, Decimal>();
 
@@ -36,7 +36,7 @@ function remembered(name: string, x: Decimal, compute: () => Decimal): Decimal {
   const key = `${name}${Decimal.precision} ${x.toString()}`;
   const known = memory.get(key);
   if (known) return known;
-  spend((SLOW * Decimal.precision) / DIGITS);
+  spend(SLOW * (Decimal.precision / DIGITS) ** 2);
   if (memory.size > 20_000) memory.clear();
   const value = compute();
   memory.set(key, value);
@@ -81,7 +81,7 @@ export function power(base: Decimal, exponent: Decimal): Decimal {
     return exponent.mod(2).isZero() ? size : size.neg();
   }
   if (exponent.isInteger() && exponent.abs().lt(10_000)) {
-    spend((2 * (exponent.e + 2) * Decimal.precision) / DIGITS);
+    spend(2 * (exponent.e + 2) * (Decimal.precision / DIGITS) ** 2);
     if (base.isZero() && exponent.isNegative()) throw new Undefined("a division by 0");
     return finite(exponent.isNegative() ? new Decimal(1).div(base.pow(exponent.neg())) : base.pow(exponent));
   }

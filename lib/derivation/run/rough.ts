@@ -220,6 +220,7 @@ function builtin(m: Rough, expr: Extract<Expr, { kind: "builtin" }>, frames: Fra
   if (["tanh", "sigma", "cosh", "sinh", "exp"].includes(expr.name) && isPoint(args[0]) && Math.abs(args[0][0]) > 60)
     m.strained = true;
   if (!TOTAL.has(expr.name)) note(m, expr, args, []);
+  if (expr.name === "binom") return args.every(isPoint) ? point(binomial(args[0][0], args[1][0])) : EVERYTHING;
   const known = KNOWN[expr.name];
   if (known) return known(args[0]);
   return args.every(isPoint) ? exactly(expr.name, args) : EVERYTHING;
@@ -227,6 +228,13 @@ function builtin(m: Rough, expr: Extract<Expr, { kind: "builtin" }>, frames: Fra
 
 /** Functions with a value everywhere that no border divides. */
 const TOTAL: ReadonlySet<string> = new Set("exp tanh sinh cosh sech arsinh sigma sin cos arctan sign".split(" "));
+
+function binomial(n: number, k: number): number {
+  if (!Number.isInteger(k) || k < 0 || k > 400) return NaN;
+  let product = 1;
+  for (let i = 0; i < k; i++) product *= (n - i) / (i + 1);
+  return product;
+}
 
 /** Functions that ordinary numbers lack. */
 function exactly(name: string, args: readonly Range[]): Range {
