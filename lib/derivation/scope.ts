@@ -55,8 +55,8 @@ export interface Scope {
 }
 
 /** How many parts of formulas are computed at most to judge a text, and to find out what is wrong with it. */
-const MOST_WORK = 240_000;
-const MOST_HINTING = 80_000;
+const MOST_WORK = 180_000;
+const MOST_HINTING = 170_000;
 
 /** Thousands of brackets within each other exhaust the stack: that is said, not thrown. */
 function deep<A extends unknown[], T>(work: (...args: A) => T): (...args: A) => T {

@@ -2,6 +2,7 @@ import { derivedLetters } from "../judge/assign";
 import type { Failure } from "../judge/compare";
 import { bySaying } from "../judge/compare";
 import type { Judged } from "../judge/judge";
+import { exhausted } from "../run/meter";
 import { Decimal, roughly } from "../run/number";
 import type { Value } from "../run/runner";
 import { texOf } from "../text/commands";
@@ -50,6 +51,8 @@ export function hintFor(judged: Judged, failure: Failure): string {
   const hints = samples.length < 2 ? always : [...always, factor, repaired, difference, truePart];
   for (const hint of hints) {
     const said = hint(c);
+    // What was not computed to its end may fit by mistake.
+    if (exhausted()) return "";
     if (said) return said;
   }
   return "";
