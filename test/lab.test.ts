@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { root } from "../tools/project";
 import { names } from "./book";
 import { code, error, executed, Lab, outputs } from "./lab";
+import { vectors } from "./vectors";
 
 const LINEAR = "02-linear.ipynb";
 /** The notebook with the longest trainings. */
@@ -183,6 +184,27 @@ describe(`${LINEAR} in JupyterLab`, () => {
     await lab.write(cell, "1 + 1");
     await page.keyboard.press("Control+Enter");
     await outputs(cell).getByText("2", { exact: true }).waitFor();
+  });
+
+  test("exports nothing that runs because it is shown", async () => {
+    const name = "hostile.ipynb";
+    await lab.shop.write(
+      name,
+      Object.values(vectors).map((vector) => [vector] as const),
+    );
+    const exported = await fetch(
+      `${lab.address}/nbconvert/html/notebooks/${name}?download=true&sanitize_html=false&token=test`,
+    );
+    const context = await lab.browser.newContext({ bypassCSP: true }); // what was cleaned shows only without the policy
+    const ran: string[] = [];
+    await context.exposeFunction("ran", (what: string) => void ran.push(what));
+    const reader = await context.newPage();
+    await reader.setContent(await exported.text());
+    await reader.locator(".cell").last().waitFor();
+    await reader.waitForTimeout(500);
+    expect(await reader.locator(".cell").count()).toBe(Object.keys(vectors).length);
+    expect(ran).toEqual([]);
+    await context.close();
   });
 
   test("is exported by the menu as a page that needs no network", async () => {

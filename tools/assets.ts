@@ -1,6 +1,7 @@
 import { cp, mkdir, readFile, readlink, rm, symlink, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative } from "node:path";
 import { bundles } from "./bundle";
+import { katexStyle } from "./fonts";
 import { root } from "./project";
 
 const packaged = (file: string) => join(root, "node_modules", file);
@@ -21,7 +22,7 @@ export async function assets(venv: string): Promise<void> {
     link(packaged("katex/dist/katex.min.js"), join(parts, "katex.js")),
     link(packaged("katex/dist/contrib/auto-render.min.js"), join(parts, "auto-render.js")),
     ...bundles.map((file) => link(file, join(parts, basename(file)))),
-    write(await katexStyle(), join(parts, "katex.css")),
+    write(katexStyle(), join(parts, "katex.css")),
   ]);
 
   const extension = "labextensions/house-charts";
@@ -33,20 +34,6 @@ export async function assets(venv: string): Promise<void> {
     copy(ours("player.js"), join(installed, "static/player.js")),
     copy(packaged("plotly.js-dist-min/plotly.min.js"), join(installed, "static/plotly.min.js")),
   ]);
-}
-
-/** KaTeX's style with its fonts inside it: a page fetches nothing. */
-async function katexStyle(): Promise<string> {
-  const style = await readFile(packaged("katex/dist/katex.min.css"), "utf8");
-  const sources = /src:url\(([^)]+\.woff2)\)[^;}]*/g; // the woff and ttf after it are for browsers of long ago
-  const fonts = new Map<string, string>();
-  for (const [, name] of style.matchAll(sources))
-    fonts.set(name, (await readFile(packaged(`katex/dist/${name}`))).toString("base64"));
-  const inlined = style.replace(
-    sources,
-    (_, name) => `src:url(data:font/woff2;base64,${fonts.get(name)}) format("woff2")`,
-  );
-  return `/* KaTeX, copyright 2013-2020 Khan Academy and other contributors, MIT licence */\n${inlined}`;
 }
 
 async function link(target: string, path: string): Promise<void> {

@@ -7,6 +7,7 @@ import { coverFile, coverOf, type Notebook, notebooksIn, readNotebook, sourceOf,
 import {
   alone,
   checkLinks,
+  compact,
   contents,
   eachProse,
   escape,
@@ -102,7 +103,7 @@ async function stampsOf(sources: ReadonlyMap<string, Notebook>, venv: string): P
   for (const [folder, wanted] of [
     [template, /./],
     [assets, /./],
-    [__dirname, /^(page|export)\.(js|ts)$/],
+    [__dirname, /^(page|export|fonts)\.(js|ts)$/],
   ] as const)
     for (const [file, content] of await filesIn(folder)) if (wanted.test(file)) common.update(file).update(content);
   return new Map(
@@ -153,7 +154,7 @@ const convert = (names: readonly string[], notebooks: string, venv: string): Pro
 
 /** Math typeset, links turned to pages, what a finished page does not need taken out. */
 function finish(html: string, notebook: string, stamp: string): string {
-  const linked = eachProse(html, relink);
+  const linked = eachProse(compact(html), relink);
   const { promise } = section(readable(linked), pageOf(notebook), notebook);
   const done = eachProse(linked, (text) => typeset(text, notebook)).replace(/<!--katex-->[\s\S]*?<!--\/katex-->/, "");
   const live = done.includes("data-cell=");

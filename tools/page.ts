@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import katex from "katex";
+import { lackingFont } from "./fonts";
 import { Problem } from "./project";
 
 /** A section of the book as its page shows it. */
@@ -46,14 +47,9 @@ export function typeset(html: string, where: string): string {
 function typesetText(text: string, where: string): string {
   const done = text.replace(math, (_, display?: string, inline?: string, mark?: string) => {
     const tex = unescape(display ?? inline ?? "");
-    try {
-      const set = katex.renderToString(tex, { displayMode: display !== undefined, throwOnError: true, strict: false });
-      if (!mark) return set;
-      return tex.length > 24 ? set + mark : `<span class="joined">${set}${mark}</span>`; // no line begins with a comma
-    } catch (error) {
-      const why = error instanceof katex.ParseError ? error.rawMessage : String(error);
-      throw new Problem(`${where}: this formula cannot be typeset (${why}):\n  ${tex.trim()}`);
-    }
+    const set = formula(tex, display !== undefined, where);
+    if (!mark) return set;
+    return tex.length > 24 ? set + mark : `<span class="joined">${set}${mark}</span>`; // no line begins with a comma
   });
   const left = text.replace(math, "").match(/.{0,40}(\$|\\begin\{|\\\(|\\\[).{0,40}/)?.[0];
   if (left !== undefined)
@@ -61,6 +57,20 @@ function typesetText(text: string, where: string): string {
       `${where}: "${unescape(left.trim())}" looks like half a formula: math stands between $ and $ or $$ and $$, without spaces just inside a single $.`,
     );
   return done;
+}
+
+function formula(tex: string, displayMode: boolean, where: string): string {
+  const refuse = (why: string) => new Problem(`${where}: this formula cannot be typeset (${why}):\n  ${tex.trim()}`);
+  let set: string;
+  try {
+    set = katex.renderToString(tex, { displayMode, throwOnError: true, strict: false });
+  } catch (error) {
+    throw refuse(error instanceof katex.ParseError ? error.rawMessage : String(error));
+  }
+  const font = lackingFont(set);
+  if (font)
+    throw refuse(`it needs the font ${font}, which pages do not carry: tools/fonts.ts names those that they do`);
+  return set;
 }
 
 /** `html`, every run of prose in it changed by `change`. */
@@ -163,6 +173,13 @@ export function overview(sections: readonly Section[], pictures: ReadonlyMap<str
   });
   return `<ol>\n${items.join("\n")}\n</ol>`;
 }
+
+/** The charts and the notebook in a page as short as JSON can be; nothing in them ends the script that holds them. */
+export const compact = (html: string): string =>
+  html.replace(
+    /(<script (?=[^>]*type="application\/json")[^>]*>)([\s\S]*?)(?=<\/script>)/g,
+    (_, tag: string, json: string) => tag + JSON.stringify(JSON.parse(json)).replaceAll("<", "\\u003c"),
+  );
 
 const asset = /<!--asset (\S+)-->\s*<(style|script)([^>]*)>\n?([\s\S]*?)<\/\2>\s*<!--\/asset-->/g;
 const embedded = /src="data:image\/(png|jpeg);base64,([^"]+)"/g;

@@ -78,6 +78,11 @@ describe("an exported book", () => {
 
   test.each([
     ["a wrong formula", "# Two\n\n$\\frac{1$", /02-two\.ipynb: this formula cannot be typeset[^]*\\frac\{1/],
+    [
+      "a formula in a font that pages do not carry",
+      "# Two\n\n$\\mathfrak{g}$",
+      /02-two\.ipynb: this formula cannot be typeset \(it needs the font KaTeX_Fraktur-Regular, which pages do not carry/,
+    ],
     ["half a formula", "# Two\n\nIt costs $5.", /02-two\.ipynb: "It costs \$5\." looks like half a formula/],
     [
       "a dead link to a page",

@@ -111,6 +111,9 @@ export async function expectReadable(page: Page): Promise<void> {
   expect(prose.join(" ")).not.toMatch(/\$|\\[a-z]+/);
   expect(prose.join("\n")).not.toMatch(/^\s*\|.*\|/m); // a table that was not recognised
   expect(await page.locator(".katex-error").count()).toBe(0);
+  const scripts = page.locator("math :is(msub, msup, munder, mover)");
+  const broken = scripts.and(page.locator(":not(:has(> :nth-child(2):last-child))"));
+  expect(await broken.allTextContents()).toEqual([]); // each has a base and a script, or its MathML is invalid
 }
 
 /** What axe finds that bars readers, each with the first place of it. */
