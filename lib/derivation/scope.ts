@@ -27,14 +27,14 @@ type Tag<T> = (strings: TemplateStringsArray, ...values: number[]) => T;
  * A text holds one chain of relations or several, one after the other, separated by \\, a comma or \quad. A line that
  * starts with a relation or with + or - goes on with the chain above it. The relations:
  * - = equal at every point, to 64 digits; to 10 digits where a side holds a computed `${number}`;
- * - \approx agrees in the decimals shown (half a unit of the last); to 3 digits where no side is a decimal number, to 6
- *   with a computed number;
+ * - \approx agrees in the decimals shown (half a unit of the last) and within 5 percent; to 3 digits where no side is a
+ *   decimal number, to 6 with a computed number;
  * - < > \le \ge at every point; \ne at some point;
  * - := assigns: the letter updated must be the one its derivative is taken by.
  *
  * A reason stands at the end of a step: `&& \text{chain rule}`, `\quad \text{(chain rule)}`, `\tag*{chain rule}`, or a
  * formula, `&& e^{-a} = e^{-a} + 1 - 1`, which is run too, as it is displayed. A condition of one chain stands after
- * it: `\quad \text{for } x > 0`.
+ * it: `\quad \text{for } x > 0`, `, \quad a, b > 0`, `(x > 0)`. All that is read is in docs/formulas.md.
  */
 export interface Scope {
   /** This scope with more definitions and assumptions. */
