@@ -16,3 +16,25 @@ export function leastSquares({ x, y }: Data): Theta {
   const W = mean(x.map((xi, i) => (xi - mx) * (y[i] - my))) / spread;
   return [W, my - W * mx]; //                    b = mean(y) - W mean(x)
 }
+
+/**
+ * The [W, V, b] with the least mean squared error of y = W x + V s + b, in closed form: where all three derivatives
+ * are 0.
+ *
+ * @throws RangeError when x and s lie on one line (or one of them is always the same), so that many planes are best.
+ */
+export function leastSquaresPlane({ x, s, y }: Data & { readonly s: readonly number[] }): Theta {
+  const N = x.length;
+  const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / N;
+  const [m, k, n] = [mean(x), mean(s), mean(y)];
+  const product = (u: readonly number[], mu: number, v: readonly number[], mv: number): number =>
+    mean(u.map((ui, i) => (ui - mu) * (v[i] - mv)));
+  const [xx, xs, ss] = [product(x, m, x, m), product(x, m, s, k), product(s, k, s, k)];
+  const [xy, sy] = [product(x, m, y, n), product(s, k, y, n)];
+  const area = xx * ss - xs * xs;
+  if (!(area > 1e-12 * xx * ss))
+    throw new RangeError("Floors and areas lie on one line (or there is no data): a plane needs them to differ.");
+  const W = (xy * ss - sy * xs) / area;
+  const V = (sy * xx - xy * xs) / area;
+  return [W, V, n - W * m - V * k]; //           b = mean(y) - W mean(x) - V mean(s)
+}

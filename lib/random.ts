@@ -8,3 +8,14 @@ export function random(seed: number): () => number {
     return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
   };
 }
+
+/** The whole numbers from 0 to n - 1 in a random order, the same for the same seed (Fisher and Yates). */
+export function shuffled(n: number, seed: number): number[] {
+  const next = random(seed);
+  const order = Array.from({ length: n }, (_, i) => i);
+  for (let i = n - 1; i > 0; i--) {
+    const j = Math.floor(next() * (i + 1));
+    [order[i], order[j]] = [order[j], order[i]];
+  }
+  return order;
+}

@@ -6,15 +6,19 @@ import { main, Problem, root } from "./project";
 
 const page = join(root, "page");
 const made = join(page, "dist");
-/** The scripts of a page: the small one that every page runs, what makes it live, at the first touch, and what edits. */
-export const bundles = ["touch.js", "live.js", "editor.js"].map((name) => join(made, name));
+/** Data that only a page with its section holds, as a script of its own, loaded at the first touch of that page. */
+const LARGE = "king-county.csv";
+/** The scripts of a page: the small one that every page runs; what makes it live, what edits, and large data, at the first touch. */
+export const bundles = ["touch.js", "live.js", "editor.js", "data.js"].map((name) => join(made, name));
 
 /** Bundles the page's TypeScript, with the library in it, into classic scripts. */
 export async function bundle(): Promise<void> {
-  const kernel = await script(join(page, "kernel/worker.ts"), { "carried-files": await carriedFiles() });
+  const { [`../data/${LARGE}`]: large, ...small } = await carriedFiles();
+  const kernel = await script(join(page, "kernel/worker.ts"), { "carried-files": small });
   await mkdir(made, { recursive: true });
   await write(join(made, "live.js"), await script(join(page, "live.ts"), { "kernel-script": kernel }));
   await write(join(made, "editor.js"), await script(join(page, "edit.ts"), { "library-names": libraryNames() }));
+  await write(join(made, "data.js"), `window.housePrices.files = ${JSON.stringify({ [`../data/${LARGE}`]: large })};`);
   await write(join(made, "touch.js"), await script(join(page, "book/touch.ts"), {}));
 }
 
@@ -45,14 +49,15 @@ async function script(entry: string, values: Readonly<Record<string, unknown>>):
   return output[0].code.replaceAll("</script", "<\\/script").replaceAll("<!--", "<\\!--"); // it may lie inside a page
 }
 
-/** Puts the page's host in the place of the library's, and lets no module of Node's in. */
+/** Puts the page's own host and frame in the place of the library's, and lets no module of Node's in. */
 function inPage(values: Readonly<Record<string, unknown>>): Plugin {
   return {
     name: "in-page",
     resolveId(id, importer = "") {
       if (id in values) return `\0${id}`;
       if (id.startsWith("node:")) throw new Problem(`${importer} imports ${id}, which no page has.`);
-      if (id === "./host" && dirname(importer) === join(root, "lib")) return join(page, "kernel/host.ts");
+      if (/^\.\/(host|frame)$/.test(id) && dirname(importer) === join(root, "lib"))
+        return join(page, "kernel", `${id}.ts`);
       return null;
     },
     load(id) {

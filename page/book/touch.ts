@@ -16,6 +16,8 @@ declare global {
       live?: Live;
       /** What `editor.js` offers once it is loaded. */
       createEditor?: CreateEditor;
+      /** Files that only this page holds, once they are loaded, by the paths that its cells know them by. */
+      files?: Readonly<Record<string, string>>;
     };
   }
 }

@@ -1,5 +1,5 @@
 import script from "kernel-script";
-import type { Failure, Output, Reading, Reply, Request, Run } from "../kernel/protocol";
+import type { Bring, Failure, Output, Reading, Reply, Request, Run } from "../kernel/protocol";
 
 /** What a cell does while it runs. */
 export interface Listener {
@@ -62,6 +62,8 @@ export class Kernel {
       URL.revokeObjectURL(url);
       this.#hear(data);
     };
+    const { files } = window.housePrices;
+    if (files) worker.postMessage({ kind: "bring", files } satisfies Bring);
     worker.onerror = () => this.stop(gone); // a mistake in a cell is told by a message
     return worker;
   }

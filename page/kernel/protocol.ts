@@ -43,6 +43,12 @@ export interface Run {
   readonly draft: boolean;
 }
 
+/** Brings files that only this page holds, by the paths that its cells know them by. */
+export interface Bring {
+  readonly kind: "bring";
+  readonly files: Readonly<Record<string, string>>;
+}
+
 export type Request = Read | Run;
 
 /** `failure` where a text cannot be read. */
