@@ -99,7 +99,7 @@ describe("the kernel with its launcher", () => {
     [
       "what lib cannot read",
       "import { fit, linear } from '../lib';\nfit(linear, null, { x: [1], y: [2] })",
-      /^TypeError: .* not iterable.*\n {4}at predict \(lib\/dist\/models\.js:\d+:\d+\)\n {4}at cell \[\d+\], line 2$/,
+      /^TypeError: .* not iterable.*\n {4}at predict \(eval at compiled \(lib\/dist\/engine\/javascript\.js:\d+:\d+\), <anonymous>:\d+:\d+\)\n {4}at cell \[\d+\], line 2$/,
     ],
     [
       "malformed LaTeX",
