@@ -36,6 +36,7 @@ export default defineConfig({
           name: "pages",
           include: ["test/pages/**/*.test.ts"],
           globalSetup: "test/pages/setup.ts",
+          retry: 1, // a browser beside another may lose the focus; what fails twice is a fault
           maxWorkers: 2,
           sequence: { groupOrder: 2 },
         },
