@@ -98,7 +98,7 @@ function walk(J: Objective, start: Theta, { epochs, alpha }: Parameters<typeof d
     if (recorded) next = epoch < 100 ? epoch + 1 : Math.ceil(epoch * 1.05);
     const asked = Math.min(next, epochs, epoch + rates.length) - epoch;
     const given = typeof alpha === "number" ? asked : fill(rates, alpha, epoch, asked, epochs);
-    const made = course.run(given);
+    const made = course.run(given, typeof alpha !== "number");
     if (course.best.epoch >= 0) best = { ...course.best, epoch: epoch + course.best.epoch };
     if (recorded && made > 0) history.push({ epoch, theta: recorded, loss: course.first });
     if (made > 0) step = rates[made - 1];

@@ -29,8 +29,11 @@ export interface Objective {
 export interface Course {
   /** Room for the rates of the epochs of a call; its length is the most that a call makes. */
   readonly rates: Float64Array;
-  /** Makes so many epochs and returns how many: it ends before the update of one whose loss is no finite number. */
-  run(epochs: number): number;
+  /**
+   * Makes so many epochs and returns how many: it ends before the update of one whose loss is no finite number. `fresh`
+   * says that the rates have changed since the last call.
+   */
+  run(epochs: number, fresh: boolean): number;
   /** The parameters after the last update. */
   readonly theta: Theta;
   /** The loss of the first epoch of the last call, that before the last update, and that last seen. */

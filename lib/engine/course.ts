@@ -32,6 +32,8 @@ export class Loop {
   private readonly memory: Float64Array;
   private readonly run: (epochs: number, N: number) => number;
   private readonly N: number;
+  /** The rates that are in the memory now. */
+  private loaded: Float64Array | null = null;
 
   /** @throws Error where there is no WebAssembly, or one without vectors. */
   constructor(pass: Pass, columns: readonly Float64Array[]) {
@@ -64,9 +66,11 @@ export class Loop {
       last: Number.NaN,
       now: Number.NaN,
       best: { epoch: -1, theta: [...start], loss: Number.POSITIVE_INFINITY },
-      run: (epochs: number): number => {
+      run: (epochs: number, fresh: boolean): number => {
         memory.set(course.theta, at(layout.theta));
-        memory.set(rates.subarray(0, epochs), at(layout.rates));
+        if (fresh) memory.set(rates.subarray(0, epochs), at(layout.rates));
+        else if (this.loaded !== rates) memory.set(rates, at(layout.rates));
+        this.loaded = fresh ? null : rates;
         memory[at(layout.best)] = course.best.loss;
         memory[at(layout.bestEpoch)] = -1;
         memory[at(layout.last)] = course.last;

@@ -55,8 +55,8 @@ export class Elementary {
   }
 
   /**
-   * A rational below 0.625, else 1 - 2 / (e^2|x| + 1) with e^2|x| = 2^k B / A, both with the coefficients of Cephes and,
-   * for one division in all, as base + top / bottom; within 2 units in the last place.
+   * A rational below 0.625, else 1 - 2 / (e^2|x| + 1) with e^2|x| = 2^k B / A, A = even - odd and B = even + odd,
+   * both with the coefficients of Cephes and, for one division in all, as base + top / bottom; within 2 units in the last place.
    */
   tanh(x: Step): Step {
     const size = this.of("absolute", x);
@@ -67,20 +67,22 @@ export class Elementary {
     const high = this.minus(v, this.times(k, this.number(LN2_HIGH / 2)));
     const r = this.minus(high, this.times(k, this.number(LN2_LOW / 2))); // 2 r = 2 |x| - k ln 2
     const t = this.times(r, r);
-    const odd = this.times(r, this.polynomial(t, EXP_ODD));
+    const [b0, b1, b2] = EXP_ODD.map(this.number);
+    const odd = this.plus(this.times(r, b0), this.times(this.times(r, t), this.plus(b1, this.times(t, b2))));
     const [c0, c1, c2, c3] = EXP_EVEN.map(this.number);
     const even = this.plus(
       this.plus(c0, this.times(t, c1)),
       this.times(this.times(t, t), this.plus(c2, this.times(t, c3))),
     );
-    const A = this.minus(even, odd);
-    const B = this.plus(even, odd);
+    const half = this.number(0.5);
+    const power = this.times(half, this.of("twoTo", k));
     const isFar = this.steps.make("atMost", this.number(0.625), size);
     const base = this.choose(isFar, this.number(1), size);
     const nearTop = this.times(this.times(size, s), this.polynomial(s, TANH_TOP));
-    const top = this.choose(isFar, this.times(this.number(-2), A), nearTop);
+    const top = this.choose(isFar, this.minus(odd, even), nearTop); // -A
     const nearBottom = this.polynomial(s, TANH_BOTTOM);
-    const bottom = this.choose(isFar, this.plus(this.times(this.of("twoTo", k), B), A), nearBottom);
+    const farBottom = this.plus(this.times(even, this.plus(power, half)), this.times(odd, this.minus(power, half)));
+    const bottom = this.choose(isFar, farBottom, nearBottom); // (2^k B + A) / 2
     const value = this.plus(base, this.over(top, bottom));
     return this.steps.make("withSign", value, x);
   }
