@@ -3,6 +3,9 @@ import { defineConfig } from "vitest/config";
 
 // The library's tests run side by side in threads; then come those that start kernels, browsers and JupyterLab, two at
 // a time. No wait in them is a bet on speed: what they wait for is an event, and the times below only end what hangs.
+// A browser or a kernel beside another may lose the focus or a message: there what fails twice is a fault.
+const retry = 1;
+
 export default defineConfig({
   test: {
     reporters: ["default", "./test/reporter.ts"],
@@ -24,6 +27,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "jupyter",
+          retry,
           include: ["test/**/*.test.ts"],
           exclude: ["test/lib/**", "test/pages/**"],
           maxWorkers: 2,
@@ -34,9 +38,9 @@ export default defineConfig({
         extends: true,
         test: {
           name: "pages",
+          retry,
           include: ["test/pages/**/*.test.ts"],
           globalSetup: "test/pages/setup.ts",
-          retry: 1, // a browser beside another may lose the focus; what fails twice is a fault
           maxWorkers: 2,
           sequence: { groupOrder: 2 },
         },

@@ -51,16 +51,29 @@ export class Kernel {
     void this.#listen(this.#iopub, false);
   }
 
-  /** Starts `node ...command CONNECTION_FILE` in a folder and waits until it answers. */
+  /**
+   * Starts `node ...command CONNECTION_FILE` in a folder and waits until it answers; one that ends or stays silent, as
+   * when somebody took one of its ports meanwhile, is started again on others.
+   */
   static async start(command: readonly string[], cwd: string): Promise<Kernel> {
-    const kernel = new Kernel(command, cwd, await freePorts(5));
+    for (let tries = 1; ; tries++) {
+      const kernel = new Kernel(command, cwd, await freePorts(5));
+      if (await kernel.#answers()) return kernel;
+      kernel.#close();
+      if (tries === 3) throw new Error(`The kernel of ${command.join(" ")} did not answer.`);
+    }
+  }
+
+  /** Whether the kernel answers within a minute and a half. */
+  async #answers(): Promise<boolean> {
     const connected = { now: false };
     // what the kernel publishes before the subscription has reached it is lost: ask until an answer is whole
-    while (!connected.now) {
-      void kernel.request("kernel_info_request", {}).then(() => (connected.now = true));
+    for (let asked = 0; asked < 450 && this.process.exitCode === null; asked++) {
+      void this.request("kernel_info_request", {}).then(() => (connected.now = true));
       await new Promise((resolve) => setTimeout(resolve, 200));
+      if (connected.now) return true;
     }
-    return kernel;
+    return false;
   }
 
   /** Runs the code of one cell; `look` is told how many messages it has led to so far. */
@@ -93,11 +106,15 @@ export class Kernel {
     });
     void this.request("shutdown_request", { restart: false });
     const byItself = await gone;
-    if (!byItself) this.process.kill("SIGKILL");
+    this.#close();
+    return byItself;
+  }
+
+  #close(): void {
+    if (this.process.exitCode === null) this.process.kill("SIGKILL");
     this.#shell.close();
     this.#iopub.close();
     rmSync(this.#folder, { recursive: true });
-    return byItself;
   }
 
   #sign(parts: readonly string[]): string {
