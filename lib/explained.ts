@@ -1,3 +1,4 @@
+import { meanOf, sumOf } from "./mean";
 import { random } from "./random";
 
 /**
@@ -7,7 +8,7 @@ import { random } from "./random";
  * @throws RangeError when there is not one prediction for each y, or all y are equal.
  */
 export function explained(h: readonly number[], y: readonly number[]): number {
-  const part = 1 - sumOf(squaresOf(h, y)) / sumOf(squaresOf(new Array<number>(y.length).fill(sumOf(y) / y.length), y));
+  const part = 1 - sumOf(squaresOf(h, y)) / sumOf(squaresOf(new Array<number>(y.length).fill(meanOf(y)), y));
   if (!Number.isFinite(part)) throw new RangeError("All prices are equal (or there are none): nothing is to explain.");
   return part;
 }
@@ -39,7 +40,7 @@ export function bootstrap(
   }));
   if (models.length === 0) throw new RangeError("There is no model to compare: give at least one.");
   const N = y.length;
-  const mean = sumOf(y) / N;
+  const mean = meanOf(y);
   const apart = Float64Array.from(y, (price) => price - mean);
   const next = random(seed);
   const rows = new Int32Array(N);
@@ -78,12 +79,6 @@ function squaresOf(h: readonly number[], y: readonly number[]): Float64Array {
   if (h.length !== y.length)
     throw new RangeError(`There are ${h.length} predictions for ${y.length} prices: give one for each.`);
   return Float64Array.from(h, (value, i) => (value - y[i]) ** 2);
-}
-
-function sumOf(values: readonly number[] | Float64Array): number {
-  let sum = 0;
-  for (const value of values) sum += value;
-  return sum;
 }
 
 function between(value: number, drawn: readonly number[]): Interval {

@@ -1,3 +1,4 @@
+import { meanOf } from "./mean";
 import type { Data, Theta } from "./types";
 
 /**
@@ -6,14 +7,12 @@ import type { Data, Theta } from "./types";
  * @throws RangeError when all x are equal, so that no slope is better than another.
  */
 export function leastSquares({ x, y }: Data): Theta {
-  const N = x.length;
-  const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / N;
-  const mx = mean(x);
-  const my = mean(y);
-  const spread = mean(x.map((xi) => (xi - mx) * (xi - mx)));
+  const mx = meanOf(x);
+  const my = meanOf(y);
+  const spread = meanOf(x.map((xi) => (xi - mx) * (xi - mx)));
   if (!(spread > 0))
     throw new RangeError("All x are equal (or there is no data): a line needs two different numbers of floors.");
-  const W = mean(x.map((xi, i) => (xi - mx) * (y[i] - my))) / spread;
+  const W = meanOf(x.map((xi, i) => (xi - mx) * (y[i] - my))) / spread;
   return [W, my - W * mx]; //                    b = mean(y) - W mean(x)
 }
 
@@ -24,11 +23,9 @@ export function leastSquares({ x, y }: Data): Theta {
  * @throws RangeError when x and s lie on one line (or one of them is always the same), so that many planes are best.
  */
 export function leastSquaresPlane({ x, s, y }: Data & { readonly s: readonly number[] }): Theta {
-  const N = x.length;
-  const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / N;
-  const [m, k, n] = [mean(x), mean(s), mean(y)];
+  const [m, k, n] = [meanOf(x), meanOf(s), meanOf(y)];
   const product = (u: readonly number[], mu: number, v: readonly number[], mv: number): number =>
-    mean(u.map((ui, i) => (ui - mu) * (v[i] - mv)));
+    meanOf(u.map((ui, i) => (ui - mu) * (v[i] - mv)));
   const [xx, xs, ss] = [product(x, m, x, m), product(x, m, s, k), product(s, k, s, k)];
   const [xy, sy] = [product(x, m, y, n), product(s, k, y, n)];
   const area = xx * ss - xs * xs;

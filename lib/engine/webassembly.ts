@@ -165,6 +165,14 @@ class Loop {
     const [epoch, at, left] = Array.from({ length: 3 }, () => code.local(I32));
     code.get(N).byte(0xb8).set(count);
     if (this.halving) code.f64(1).get(count).byte(0xa3).set(count);
+    const keep = (place: number): void =>
+      theta.forEach((local, p) =>
+        code
+          .i32(0)
+          .get(local)
+          .lane(0)
+          .storeDouble(place + 8 * p),
+      );
     const mean = (sum: number): Code =>
       code
         .get(sum)
@@ -207,13 +215,7 @@ class Loop {
     code.get(loss).get(best).byte(0x63, 0x04, NOTHING);
     code.get(loss).set(best);
     code.i32(0).get(epoch).byte(0xb8).storeDouble(layout.bestEpoch);
-    theta.forEach((local, p) =>
-      code
-        .i32(0)
-        .get(local)
-        .lane(0)
-        .storeDouble(layout.bestTheta + 8 * p),
-    );
+    keep(layout.bestTheta);
     code.byte(0x0b);
     code.get(epoch).byte(0x45, 0x04, NOTHING).i32(0).get(loss).storeDouble(layout.first).byte(0x0b);
     code.get(loss).set(last);
@@ -228,13 +230,7 @@ class Loop {
     code.get(epoch).i32(1).byte(0x6a).set(epoch);
     code.byte(0x0c, 0, 0x0b, 0x0b);
 
-    theta.forEach((local, p) =>
-      code
-        .i32(0)
-        .get(local)
-        .lane(0)
-        .storeDouble(layout.theta + 8 * p),
-    );
+    keep(layout.theta);
     code.i32(0).get(best).storeDouble(layout.best);
     code.i32(0).get(last).storeDouble(layout.last);
     return code.get(epoch).whole();

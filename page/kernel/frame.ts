@@ -1,4 +1,5 @@
 import type { Frame, Group, Summary } from "../../lib/frame";
+import { meanOf } from "../../lib/mean";
 
 /** A frame of its own in place of the library's, which would bring TensorFlow.js into the page. */
 export async function frameOf(columns: Readonly<Record<string, readonly number[]>>): Promise<Frame> {
@@ -18,11 +19,11 @@ class PlainFrame implements Frame {
 
   describe(): readonly Summary[] {
     return Object.entries(this.columns).map(([column, values]) => {
-      const sorted = [...values].sort((a, b) => a - b);
+      const sorted = ascending(values);
       const mean = meanOf(values);
       const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
       const std = Math.sqrt(squares / (values.length - 1));
-      return { column, mean, std, min: sorted[0], median: medianOf(values), max: sorted[sorted.length - 1] };
+      return { column, mean, std, min: sorted[0], median: middleOf(sorted), max: sorted[sorted.length - 1] };
     });
   }
 
@@ -34,7 +35,7 @@ class PlainFrame implements Frame {
       groups.set(value, group);
     });
     return [...groups]
-      .map(([value, of]) => ({ value, count: of.length, mean: meanOf(of), median: medianOf(of) }))
+      .map(([value, of]) => ({ value, count: of.length, mean: meanOf(of), median: middleOf(ascending(of)) }))
       .sort((a, b) => a.value - b.value);
   }
 
@@ -48,10 +49,10 @@ class PlainFrame implements Frame {
   }
 }
 
-const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+const ascending = (values: readonly number[]): number[] => [...values].sort((a, b) => a - b);
 
-function medianOf(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
+/** The median of values in order. */
+function middleOf(sorted: readonly number[]): number {
   const half = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
 }

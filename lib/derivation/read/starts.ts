@@ -1,23 +1,7 @@
-import { ACCENTS, functionNamed, isGreek, WIDE } from "../text/commands";
+import { ACCENTS, BEGINNINGS, functionNamed, isGreek, WIDE } from "../text/commands";
 import type { Reader } from "./reader";
 
-const STARTS = new Set([
-  "frac",
-  "dfrac",
-  "tfrac",
-  "cfrac",
-  "dbinom",
-  "tbinom",
-  "sqrt",
-  "sum",
-  "prod",
-  "lim",
-  "pi",
-  ...ACCENTS,
-  ...Object.keys(WIDE),
-  "infty",
-  "partial",
-]);
+const STARTS = new Set<string>([...BEGINNINGS, "pi", ...ACCENTS, ...Object.keys(WIDE)]);
 
 /** Whether a factor can begin here. */
 export function startsFactor(r: Reader): boolean {

@@ -258,23 +258,28 @@ export const UNICODE: Readonly<Record<string, string>> = {
   τ: "\\tau",
 };
 
-const OTHER = [
+/** What a factor may begin with, besides letters, functions and brackets. */
+export const BEGINNINGS = [
   "frac",
   "dfrac",
   "tfrac",
   "cfrac",
   "dbinom",
   "tbinom",
-  "cdot",
-  "times",
-  "div",
   "sqrt",
   "sum",
   "prod",
   "lim",
-  "to",
   "infty",
   "partial",
+];
+
+const OTHER = [
+  ...BEGINNINGS,
+  "cdot",
+  "times",
+  "div",
+  "to",
   "left",
   "right",
   "begin",
