@@ -101,7 +101,7 @@ export class Cell {
           this.listener.changed(this);
         },
         run: (next) => this.listener.run(this, next),
-        leave: () => this.button("run").focus(),
+        leave: () => this.#focusButton(),
       });
       this.#code.after(this.#editor.element);
       this.#code.hidden = true;
@@ -133,6 +133,11 @@ export class Cell {
 
   focus(): void {
     if (this.#editor) this.#editor.focus();
-    else this.button("run").focus();
+    else this.#focusButton();
+  }
+
+  /** Run, or Stop in its place. */
+  #focusButton(): void {
+    this.button(this.state === "running" ? "stop" : "run").focus();
   }
 }

@@ -1,4 +1,10 @@
-import { acceptCompletion, autocompletion, closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
+import {
+  acceptCompletion,
+  autocompletion,
+  closeBrackets,
+  closeBracketsKeymap,
+  closeCompletion,
+} from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { bracketMatching, indentOnInput, syntaxHighlighting } from "@codemirror/language";
 import { EditorSelection, EditorState, type Extension, Prec, StateEffect, StateField } from "@codemirror/state";
@@ -19,8 +25,8 @@ export const createEditor: CreateEditor = ({ value, label, names, symbols, chang
     extensions: [
       Prec.highest(
         keymap.of([
-          { key: "Shift-Enter", run: () => (run(true), true) },
-          { key: "Mod-Enter", run: () => (run(false), true) },
+          { key: "Shift-Enter", run: (view) => (closeCompletion(view), run(true), true) },
+          { key: "Mod-Enter", run: (view) => (closeCompletion(view), run(false), true) },
           { key: "Tab", run: acceptCompletion },
         ]),
       ),

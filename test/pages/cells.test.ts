@@ -363,6 +363,18 @@ describe("for everybody", () => {
     expect(await page.getByRole("status").innerText()).toBe("Cell 3 has run.");
   });
 
+  test("Escape leaves a cell that runs for its Stop, and finds Run when it has ended", async () => {
+    await write(page, 3, "await new Promise(() => {});");
+    const field = cell(page, 3).getByRole("textbox");
+    await field.press("Control+Enter");
+    await cell(page, 3).and(page.locator('[data-state="running"]')).waitFor();
+    const focused = () => page.evaluate(() => document.activeElement?.textContent);
+    await field.press("Escape");
+    expect(await focused()).toBe("Stop");
+    await page.keyboard.press("Enter");
+    await expect.poll(focused).toBe("Run");
+  });
+
   test("no barrier while editing, running and after an error", async () => {
     expect(await barriers(page)).toEqual([]);
     await write(page, 3, "throw new Error('no');");
