@@ -19,6 +19,7 @@ export * from "./models";
 export { random } from "./random";
 export { type Column, type Group, readSales, type Sales } from "./sales";
 export { show } from "./show";
+export { type Bounds, slider } from "./slider";
 export * from "./stability";
 export * from "./text";
 export type * from "./types";

@@ -6,4 +6,5 @@ const notebook = held.then(() => Notebook.start());
 
 window.housePrices.live = {
   act: (button) => notebook.then((page) => page.act(button)),
+  move: (slider) => notebook.then((page) => page.move(slider)),
 };

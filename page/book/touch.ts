@@ -1,11 +1,14 @@
 // What a page brings along for its cells before anybody touches them: the way to what runs them.
 import type { CreateEditor } from "../editor/interface";
+import { moved, namesOfSliders, type Range, sliderElement } from "../sliders/slider";
 import { heldScript } from "./held";
 
 /** What `live.js` offers once it is loaded. */
 export interface Live {
   /** Does what the button says. */
   act(button: HTMLElement): Promise<void>;
+  /** Runs what stands on a slider that was moved. */
+  move(slider: HTMLElement): Promise<void>;
 }
 
 declare global {
@@ -46,6 +49,23 @@ document.addEventListener("click", ({ target }) => {
       .then((page) => page.act(button))
       .catch(failed);
 });
+
+document.addEventListener("input", ({ target }) => {
+  const slider = (target as Element).closest<HTMLElement>(".slider");
+  if (!slider) return;
+  moved(slider);
+  live()
+    .then((page) => page.move(slider))
+    .catch(failed);
+});
+
+// Sliders stand in the place of their words before anything is touched.
+for (const cell of document.querySelectorAll("[data-cell]")) {
+  const names = namesOfSliders(cell.querySelector(".highlight pre")?.textContent ?? "");
+  cell.querySelectorAll<HTMLElement>("[data-slider]").forEach((words, i) => {
+    words.replaceWith(sliderElement(JSON.parse(words.dataset["slider"]!) as Range, names[i]));
+  });
+}
 
 /** What the reader edited earlier is shown at once. */
 function edited(): boolean {

@@ -1,5 +1,7 @@
 import type { Editor, Settings } from "../editor/interface";
+import type { NumberAt } from "../kernel/numbers";
 import type { Names, Reading } from "../kernel/protocol";
+import { namesOfSliders, setNumber } from "../sliders/slider";
 import type { BookCell } from "./book";
 import { Outputs } from "./outputs";
 
@@ -25,6 +27,8 @@ export class Cell {
   readonly outputs: Outputs;
   /** the names of the last text that could be read */
   names: Names = { declares: [], reads: [] };
+  /** where the numbers of its sliders stand, if its text can be read */
+  #sliders: readonly (NumberAt | null)[] = [];
 
   readonly #book: string;
   readonly #code: HTMLElement;
@@ -46,7 +50,7 @@ export class Cell {
     this.#still = this.#code.querySelector("pre")!.cloneNode(true) as HTMLElement;
     const shown = element.querySelector<HTMLElement>(".outputs") ?? element.appendChild(document.createElement("div"));
     shown.className = "outputs";
-    this.outputs = new Outputs(shown, outputs);
+    this.outputs = new Outputs(shown, outputs, (slider) => namesOfSliders(this.#text)[slider]);
   }
 
   get text(): string {
@@ -60,6 +64,27 @@ export class Cell {
     if (this.edited) pre.textContent = text;
     else pre.replaceWith(this.#still.cloneNode(true));
     this.button("reset").hidden = !this.edited;
+  }
+
+  /** Writes a number in the place of the one that this slider stands for; false where there is none, or another. */
+  move(slider: number, number: string): boolean {
+    const place = this.#sliders[slider];
+    const whole = this.#sliders.length === this.outputs.sliders.length;
+    if (!whole || !place) return false;
+    const { from, to } = place;
+    const pre = this.#code.querySelector("pre")!;
+    const coloured = pre.textContent!.startsWith(this.#text);
+    this.#text = this.#text.slice(0, from) + number + this.#text.slice(to);
+    if (this.#editor) this.#editor.value = this.#text;
+    if (coloured) replaceText(pre, from, to, number);
+    else pre.textContent = this.#text;
+    this.button("reset").hidden = !this.edited;
+    const shift = number.length - (to - from);
+    this.#sliders = this.#sliders.map((each) => {
+      if (!each || each.from < from) return each;
+      return { from: each.from === from ? from : each.from + shift, to: each.to + shift };
+    });
+    return true;
   }
 
   /** Whether the text is not the book's. */
@@ -121,12 +146,17 @@ export class Cell {
 
   /** What was found when the text was read. */
   read(reading: Reading): void {
+    this.#sliders = "failure" in reading ? [] : reading.sliders;
+    this.#sliders.forEach((place, i) => {
+      const shown = this.outputs.sliders[i];
+      if (place && shown) setNumber(shown, Number(this.#text.slice(place.from, place.to)));
+    });
     if ("failure" in reading) {
       const [, line, column, message] = /^line (\d+), column (\d+): (.*)$/s.exec(reading.failure.evalue) ?? [];
       const place = { line: Number(line ?? 1), column: Number(column ?? 1) };
       this.#editor?.setDiagnostics([{ ...place, message: message ?? reading.failure.evalue }]);
     } else {
-      this.names = reading;
+      this.names = reading.names;
       this.#editor?.setDiagnostics([]);
     }
   }
@@ -139,5 +169,17 @@ export class Cell {
   /** Run, or Stop in its place. */
   #focusButton(): void {
     this.button(this.state === "running" ? "stop" : "run").focus();
+  }
+}
+
+/** Puts letters in the place of others in the text of an element, whose colours stay. */
+function replaceText(element: HTMLElement, from: number, to: number, by: string): void {
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  let start = 0;
+  for (let node = walker.nextNode() as Text | null; node; node = walker.nextNode() as Text | null) {
+    const end = start + node.length;
+    const [first, last] = [Math.max(from, start), Math.min(to, end)];
+    if (first < last) node.replaceData(first - start, last - first, last === to ? by : "");
+    start = end;
   }
 }

@@ -1,4 +1,5 @@
 import { symbolsOf } from "../editor/found";
+import { setRange, taken } from "../sliders/slider";
 import { type Book, editionOf, notebookFile, readBook } from "./book";
 import { Cell } from "./cell";
 import { Exercises } from "./exercises";
@@ -6,6 +7,8 @@ import { States, sources, standsOn } from "./graph";
 import { Kernel } from "./kernel";
 import { Store } from "./store";
 
+/** A pass over what stands on a slider that is shorter, in milliseconds, shows no states: they would only flicker. */
+const SHORT = 400;
 /** How long after the last key the names of a text are read, in milliseconds. */
 const PAUSE = 150;
 
@@ -86,9 +89,17 @@ export class Notebook {
     this.#turn = this.#turn.then(() => this.#work());
   }
 
+  /** A slider of a cell was moved: its number is taken as soon as what stands on the number before has run. */
+  move(slider: HTMLElement): void {
+    if (this.#moved.size === 0) this.#turn = this.#turn.then(() => this.#follow());
+    this.#moved.add(slider);
+  }
+
   /** Ends whatever runs; what the kernel knew is gone, so that the next cell that runs brings along what it stands on. */
   stop(): void {
     this.#wanted.clear();
+    for (const slider of this.#moved) taken(slider);
+    this.#moved.clear();
     this.#kernel.stop(stopped);
     this.#ran = [];
     this.#refresh();
@@ -149,6 +160,43 @@ export class Notebook {
     if (next) this.#cells[cell.place]?.focus();
   }
 
+  readonly #moved = new Set<HTMLElement>();
+  #hush: ReturnType<typeof setTimeout> | undefined;
+
+  /** Runs what stands on the sliders that are moved, one pass for the newest numbers, until they rest. */
+  async #follow(): Promise<void> {
+    await this.#readEdited();
+    while (this.#moved.size > 0) {
+      this.#hush = setTimeout(() => this.#loud(), SHORT);
+      const sliders = [...this.#moved];
+      this.#moved.clear();
+      for (const slider of sliders) this.#take(slider);
+      await this.#work();
+      this.#loud();
+      await new Promise(requestAnimationFrame);
+    }
+  }
+
+  #take(slider: HTMLElement): void {
+    const cell = this.#cells.find(({ element }) => element.contains(slider));
+    if (!cell) return; // its output has gone
+    if (cell.move(cell.outputs.sliders.indexOf(slider), taken(slider))) {
+      this.#edited.add(cell);
+      this.#keep(cell);
+      this.#wanted.add(cell.place - 1);
+    } else {
+      this.#say(`Cell ${cell.place} has no one number for this slider: edit it there.`);
+      setRange(slider, cell.outputs.shownBy(slider)!, slider.firstElementChild!.textContent!);
+    }
+  }
+
+  /** States are shown again. */
+  #loud(): void {
+    clearTimeout(this.#hush);
+    this.#hush = undefined;
+    this.#refresh();
+  }
+
   #pause: ReturnType<typeof setTimeout> | undefined;
   readonly #edited = new Set<Cell>();
 
@@ -187,6 +235,7 @@ export class Notebook {
   }
 
   #refresh(): void {
+    if (this.#hush !== undefined) return;
     this.#cells.forEach((cell, i) => {
       if (i === this.#running || this.#wanted.has(i)) cell.state = "running";
       else if (this.#shown[i] !== undefined && this.#shown[i] !== this.#now[i]) cell.state = "stale";

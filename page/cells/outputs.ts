@@ -1,4 +1,5 @@
 import type { Data, Output } from "../kernel/protocol";
+import { type Range, SLIDER, setRange, sliderElement } from "../sliders/slider";
 import { markdown } from "./markdown";
 
 const CHART = "application/vnd.plotly.v1+json";
@@ -25,10 +26,11 @@ export class Outputs {
   #line: HTMLElement | undefined;
   readonly #book: readonly Shown[];
 
-  /** `book` are the outputs that the page came with in `place`. */
+  /** `book` are the outputs that the page came with in `place`; `nameOf` tells the name of a slider, counted from 0. */
   constructor(
     readonly place: HTMLElement,
     book: readonly Output[],
+    readonly nameOf: (slider: number) => string | undefined,
   ) {
     const elements = [...place.children] as HTMLElement[];
     this.#book = elements.length === book.length ? book.map((output, i) => ({ output, element: elements[i] })) : [];
@@ -37,6 +39,16 @@ export class Outputs {
 
   get all(): readonly Output[] {
     return this.#shown.map(({ output }) => output);
+  }
+
+  get sliders(): readonly HTMLElement[] {
+    return this.#shown.flatMap(({ output, element }) => (rangeOf(output) ? [element] : []));
+  }
+
+  /** What a slider shows by the last run. */
+  shownBy(slider: HTMLElement): Range | undefined {
+    const shown = this.#shown.find(({ element }) => element === slider);
+    return shown && rangeOf(shown.output);
   }
 
   /** A run begins: what comes now replaces what is there, from the top. */
@@ -84,8 +96,13 @@ export class Outputs {
   #put(output: Output): void {
     const old = this.#shown[this.#next];
     if (old && same(old.output, output)) this.#next++;
-    else if (old && redrawn(old, output)) this.#shown[this.#next++] = { output, element: old.element };
-    else this.#replace({ output, element: elementOf(output) });
+    else if (old && redrawn(old, output, this.#name())) this.#shown[this.#next++] = { output, element: old.element };
+    else this.#replace({ output, element: elementOf(output, this.#name()) });
+  }
+
+  /** The name of a slider that comes next. */
+  #name(): string | undefined {
+    return this.nameOf(this.#shown.slice(0, this.#next).filter(({ output }) => rangeOf(output)).length);
   }
 
   #replace(shown: Shown): void {
@@ -94,7 +111,7 @@ export class Outputs {
       if (old) old.element.before(shown.element);
       else this.place.append(shown.element);
       if (old) this.#remove(old.element);
-    } else if (old) redrawn(old, shown.output);
+    } else if (old) redrawn(old, shown.output, this.#name());
     this.#shown[this.#next++] = shown;
   }
 
@@ -115,20 +132,30 @@ const canonical = (output: Output): string =>
       : value,
   );
 
-function redrawn({ output: old, element }: Shown, output: Output): boolean {
+const rangeOf = (output: Output): Range | undefined =>
+  output.output_type === "display_data" ? (output.data[SLIDER] as Range | undefined) : undefined;
+
+function redrawn({ output: old, element }: Shown, output: Output, name: string | undefined): boolean {
   if (old.output_type !== "display_data" || output.output_type !== "display_data") return false;
+  const range = rangeOf(output);
+  if (range && rangeOf(old)) {
+    setRange(element, range, name);
+    return true;
+  }
   const figure = output.data[CHART] as object | undefined;
   return Boolean(figure && CHART in old.data && (element as Chart).drawing?.update(figure, alt(output.data)));
 }
 
 const alt = (data: Data): string => String(data["text/plain"] ?? "A chart");
 
-function elementOf(output: Output): HTMLElement {
+function elementOf(output: Output, name: string | undefined): HTMLElement {
   if (output.output_type === "stream")
     return pre(output.name === "stdout" ? "stream" : "stream warning", document.createTextNode(output.text));
   if (output.output_type === "error") return pre("stream warning", ...output.traceback.flatMap(styled));
   const figure = output.data[CHART] as { layout?: { height?: number } } | undefined;
   if (figure) return chart(figure, alt(output.data));
+  const range = rangeOf(output);
+  if (range) return sliderElement(range, name);
   const text = output.data["text/markdown"];
   if (text !== undefined) return markdown(String(text));
   return pre("stream", document.createTextNode(String(output.data["text/plain"])));

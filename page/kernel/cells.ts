@@ -3,7 +3,8 @@ import * as library from "../../lib/index";
 import { compile, declares } from "./compile";
 import { describe, misread } from "./errors";
 import { host } from "./host";
-import type { Data, Failure, Names, Output, Reading, Reply, Run } from "./protocol";
+import { numbersOfSliders } from "./numbers";
+import type { Data, Failure, Output, Reading, Reply, Run } from "./protocol";
 import { type Import, Misread, type Syntax, understand } from "./syntax";
 import { Timers } from "./timers";
 
@@ -24,11 +25,11 @@ export class Cells {
 
   constructor(readonly send: (reply: Reply) => void) {}
 
-  /** The names of a text, or what is wrong with it. */
+  /** The names of a text and the numbers of its sliders, or what is wrong with it. */
   read(text: string): Reading {
     try {
       const syntax = understand(text);
-      return { declares: declares(syntax), reads: syntax.free } satisfies Names;
+      return { names: { declares: declares(syntax), reads: syntax.free }, sliders: numbersOfSliders(text) };
     } catch (error) {
       return { failure: failureOf(error, text) };
     }

@@ -1,4 +1,5 @@
 // What the page and the worker that runs its cells say to each other.
+import type { NumberAt } from "./numbers";
 
 /** What a cell has to do with the others. */
 export interface Names {
@@ -51,8 +52,10 @@ export interface Bring {
 
 export type Request = Read | Run;
 
-/** `failure` where a text cannot be read. */
-export type Reading = Names | { readonly failure: Failure };
+/** What was read in a text: its names, and the numbers of its sliders; `failure` where it cannot be read. */
+export type Reading =
+  | { readonly names: Names; readonly sliders: readonly (NumberAt | null)[] }
+  | { readonly failure: Failure };
 
 export type Reply =
   | { readonly kind: "names"; readonly id: number; readonly readings: readonly Reading[] }
