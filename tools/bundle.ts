@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import type { Plugin } from "rolldown";
+import type { InputOptions, Plugin } from "rolldown";
 import { libraryNames } from "./names";
 import { main, Problem, root } from "./project";
 
@@ -8,6 +8,9 @@ const page = join(root, "page");
 const made = join(page, "dist");
 /** Data that only a page with its section holds, as a script of its own, loaded at the first touch of that page. */
 const LARGE = "king-county.csv";
+/** The title page's own script, and what draws its pictures at export. */
+export const titleScript = join(made, "title.js");
+export const stillPictures = join(made, "still.cjs");
 /** The scripts of a page: the small one that every page runs; what makes it live, what edits, and large data, at the first touch. */
 export const bundles = ["touch.js", "live.js", "editor.js", "data.js"].map((name) => join(made, name));
 
@@ -20,6 +23,12 @@ export async function bundle(): Promise<void> {
   await write(join(made, "editor.js"), await script(join(page, "edit.ts"), { "library-names": libraryNames() }));
   await write(join(made, "data.js"), `window.housePrices.files = ${JSON.stringify({ [`../data/${LARGE}`]: large })};`);
   await write(join(made, "touch.js"), await script(join(page, "book/touch.ts"), {}));
+  const line = await lineCode();
+  await write(
+    titleScript,
+    await script(join(page, "title/title.ts"), { "carried-files": {} }, { "./line-code": line }),
+  );
+  await write(stillPictures, await forNode(join(page, "title/still.ts"), { "./line-code": line }));
 }
 
 async function write(path: string, text: string): Promise<void> {
@@ -33,38 +42,69 @@ async function carriedFiles(): Promise<Record<string, string>> {
   return Object.fromEntries(await Promise.all(entries));
 }
 
-/** `entry` and all that it imports as the text of a classic script; `values` are modules that export a value. */
-async function script(entry: string, values: Readonly<Record<string, unknown>>): Promise<string> {
+/** The houses, and the functions that the formulas of the line and of its loss became, as the text of a module. */
+async function lineCode(): Promise<string> {
+  const { linear, mse, readHouses } = (await import(join(root, "lib/dist/index.js"))) as typeof import("../lib");
+  const object = (codes: typeof linear.code): string =>
+    `{ ${codes.map(({ name, takes, lines }) => `${name}(${takes}) { ${lines.map(({ code }) => code).join("\n")} }`).join(", ")} }`;
+  const houses = await readHouses(join(root, "data/house-prices.csv"));
+  return `export const houses = ${JSON.stringify(houses)};
+export const line = ${object(linear.code)};
+export const squared = ${object(mse.code)};`;
+}
+
+type Texts = Readonly<Record<string, string>>;
+
+/**
+ * `entry` and all that it imports as the text of a classic script; `values` are modules that export a value, `modules`
+ * others by their text.
+ */
+async function script(entry: string, values: Readonly<Record<string, unknown>>, modules: Texts = {}): Promise<string> {
+  const exported = Object.entries(values).map(([id, value]) => [id, `export default ${JSON.stringify(value)}`]);
+  const plugins = [madeOf({ ...Object.fromEntries(exported), ...modules }), inPage];
+  const code = await generated({ input: entry, platform: "browser", plugins }, "iife");
+  return code.replaceAll("</script", "<\\/script").replaceAll("<!--", "<\\!--"); // it may lie inside a page
+}
+
+/** `entry` as a module of Node's; the library stays outside. */
+const forNode = (entry: string, modules: Texts): Promise<string> =>
+  generated({ input: entry, platform: "node", plugins: [madeOf(modules), outside] }, "cjs");
+
+async function generated(options: InputOptions, format: "iife" | "cjs"): Promise<string> {
   const { rolldown } = await import("rolldown");
   const build = await rolldown({
-    input: entry,
-    platform: "browser",
-    plugins: [inPage(values)],
+    ...options,
     onLog: (level, { message }) => {
       if (level === "warn") throw new Problem(`The page cannot be bundled: ${message}`);
     },
   });
-  const { output } = await build.generate({ format: "iife", minify: true, comments: { legal: true } });
+  const { output } = await build.generate({ format, minify: format === "iife", comments: { legal: true } });
   await build.close();
-  return output[0].code.replaceAll("</script", "<\\/script").replaceAll("<!--", "<\\!--"); // it may lie inside a page
+  return output[0].code;
 }
 
+/** Modules that are made here, by their text. */
+const madeOf = (modules: Texts): Plugin => ({
+  name: "made",
+  resolveId: (id) => (id in modules ? `\0${id}` : null),
+  load: (id) => (id.startsWith("\0") ? (modules[id.slice(1)] ?? null) : null),
+});
+
 /** Puts the page's own host and frame in the place of the library's, and lets no module of Node's in. */
-function inPage(values: Readonly<Record<string, unknown>>): Plugin {
-  return {
-    name: "in-page",
-    resolveId(id, importer = "") {
-      if (id in values) return `\0${id}`;
-      if (id.startsWith("node:")) throw new Problem(`${importer} imports ${id}, which no page has.`);
-      if (/^\.\/(host|frame)$/.test(id) && dirname(importer) === join(root, "lib"))
-        return join(page, "kernel", `${id}.ts`);
-      return null;
-    },
-    load(id) {
-      const name = id.replace("\0", "");
-      return id.startsWith("\0") && name in values ? `export default ${JSON.stringify(values[name])}` : null;
-    },
-  };
-}
+const inPage: Plugin = {
+  name: "in-page",
+  resolveId(id, importer = "") {
+    if (id.startsWith("node:")) throw new Problem(`${importer} imports ${id}, which no page has.`);
+    if (/^\.\/(host|frame)$/.test(id) && dirname(importer) === join(root, "lib"))
+      return join(page, "kernel", `${id}.ts`);
+    return null;
+  },
+};
+
+/** Leaves the library where it is. */
+const outside: Plugin = {
+  name: "outside",
+  resolveId: (id) => (/\/lib(\/|$)/.test(id) ? { id: id.replace(/^.*\/lib/, "../../lib/dist"), external: true } : null),
+};
 
 if (require.main === module) void main(bundle);

@@ -2,8 +2,10 @@ import { createHash } from "node:crypto";
 import { existsSync, renameSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { titleScript } from "./bundle";
+import { stills } from "./cover";
 import { reasonOutside } from "./failure";
-import { coverFile, coverOf, type Notebook, notebooksIn, readNotebook, sourceOf, taggedText, themes } from "./notebook";
+import { type Notebook, notebooksIn, readNotebook, sourceOf, taggedText } from "./notebook";
 import {
   alone,
   checkLinks,
@@ -77,13 +79,18 @@ export async function exportBook(
         .replace("<!--pager-->", () => pager(sections, current)),
     );
   }
-  const pictures = await coverPictures(sources, notebooks, files);
-  const cover = await readFile(join(template, "cover.html"), "utf8");
+  const [{ hook, cards }, cover, script] = await Promise.all([
+    stills(),
+    readFile(join(template, "cover.html"), "utf8"),
+    readFile(titleScript),
+  ]);
+  files.set("assets/title.js", script);
   pages.set(
     "index.html",
     cover
+      .replace("<!--hook-->", hook)
       .replace("<!--sample-->", () => sample(sources))
-      .replace("<!--contents-->", () => overview(sections, pictures)),
+      .replace("<!--contents-->", () => overview(sections, cards)),
   );
   checkLinks(new Map([...pages].map(([file, html]) => [file, readable(html)])), new Set(files.keys()));
   for (const [file, html] of pages) files.set(file, Buffer.from(html));
@@ -185,33 +192,7 @@ function sample(sources: ReadonlyMap<string, Notebook>): string {
     [...sources].map(([name, notebook]) => [name, taggedText(notebook, "sample")]).find(([, text]) => text) ?? [];
   const formula = text?.match(/\$\$[\s\S]*?\$\$/)?.[0];
   if (!name || !formula) return "";
-  return `<figure class="sample">${typeset(escape(formula), name)}<figcaption>Each mark ✓ is a computation: both sides were run, and agreed.</figcaption></figure>`;
-}
-
-/** Puts the pictures of the title page among the files. Returns their paths, by page. */
-async function coverPictures(
-  sources: ReadonlyMap<string, Notebook>,
-  notebooks: string,
-  files: Files,
-): Promise<Map<string, string[]>> {
-  const paths = new Map<string, string[]>();
-  for (const [name, notebook] of sources) {
-    const cover = coverOf(notebook);
-    if (!cover) continue;
-    const drawn = await Promise.all(
-      themes.map(async (theme) => {
-        const file = coverFile(cover, theme);
-        return [`assets/${file}`, await readFile(join(notebooks, "pictures", file)).catch(() => undefined)] as const;
-      }),
-    );
-    if (drawn.some(([, content]) => content === undefined)) continue; // npm run pictures has not drawn them
-    for (const [path, content] of drawn) files.set(path, content!);
-    paths.set(
-      pageOf(name),
-      drawn.map(([path]) => path),
-    );
-  }
-  return paths;
+  return `<figure class="sample">${typeset(escape(formula), name)}<figcaption>Each mark ✓ is a computation: both sides of that “=” were run with 64 digits, and agreed. Change a sign, and you are told where it no longer does.</figcaption></figure>`;
 }
 
 /** The files of a folder and of those in it; none if there is no such folder. */

@@ -56,16 +56,6 @@ const chartsIn = ({ outputs = [] }: Cell): Chart[] =>
     return { figure, picture: String(metadata?.["picture"]) };
   });
 
-/** The chart that stands for the notebook on the title page: that of the cell with the tag "cover", or the first. */
-export const coverOf = (notebook: Notebook): Chart | undefined =>
-  tagged(notebook, "cover").flatMap(chartsIn)[0] ?? chartsOf(notebook)[0];
-
-/** Light and dark. */
-export const themes = ["light", "dark"] as const;
-
-/** The file of the small picture of a chart, for the title page. */
-export const coverFile = ({ picture }: Chart, theme: (typeof themes)[number]): string => `${picture}-${theme}.png`;
-
 /** The Markdown that the cells with this tag left under them. */
 export const taggedText = (notebook: Notebook, tag: string): string =>
   tagged(notebook, tag)

@@ -162,14 +162,11 @@ ${after ? `<a rel="next" href="${after.file}"><small>Next</small>${after.title}<
 </nav>`;
 }
 
-/** The list of sections on the title page; `pictures` gives each file's, for light and for dark. */
-export function overview(sections: readonly Section[], pictures: ReadonlyMap<string, readonly string[]>): string {
+/** The list of sections on the title page; `pictures` has an SVG for those that have one, by their names without the number. */
+export function overview(sections: readonly Section[], pictures: Readonly<Record<string, string>>): string {
   const items = sections.map(({ file, number, title, promise }) => {
-    const shown = pictures.get(file) ?? [];
-    const images = shown.map(
-      (path, i) => `<img class="${i ? "on-dark" : "on-light"}" src="${path}" alt="" width="540" height="360">`,
-    );
-    return `<li><a href="${file}">${images.join("")}<h2><span class="number">${number.replace(/^0+/, "")}</span> ${title.replace(/^\d+\s+/, "")}</h2><p>${typeset(escape(promise), file)}</p></a></li>`;
+    const picture = pictures[file.replace(/^\d+-|\.html$/g, "")] ?? "";
+    return `<li><a href="${file}">${picture}<h2><span class="number">${number.replace(/^0+/, "")}</span> ${title.replace(/^\d+\s+/, "")}</h2><p>${typeset(escape(promise), file)}</p></a></li>`;
   });
   return `<ol>\n${items.join("\n")}\n</ol>`;
 }

@@ -1,10 +1,10 @@
 import { type JudgedChain, judgeChains } from "./judge/chains";
 import { refuseCircles, refuseRedefined } from "./judge/refuse";
-import { parseChains } from "./read/chain";
 import { parseDefinitions } from "./read/define";
 import { readerOf } from "./read/grammar";
 import { scan, sourceOf } from "./read/scan";
 import { chainsOf } from "./read/statements";
+import { parseText } from "./read/text";
 import { evaluate } from "./run/evaluate";
 import { metered } from "./run/meter";
 import { Runner } from "./run/runner";
@@ -15,7 +15,7 @@ import { DerivationError, Undefined } from "./text/errors";
 import type { Expr } from "./world/tree";
 import type { Values } from "./world/values";
 import { fix } from "./world/values";
-import type { Assumption, World } from "./world/world";
+import type { Assumption, Definition, World } from "./world/world";
 import { namesOf } from "./world/world";
 
 /** A template tag: backslashes are kept as typed, `${…}` takes numbers. */
@@ -29,12 +29,13 @@ type Tag<T> = (strings: TemplateStringsArray, ...values: number[]) => T;
  * - = equal at every point, to 64 digits; to 10 digits where a side holds a computed `${number}`;
  * - \approx agrees in the decimals shown (half a unit of the last) and within 5 percent; to 3 digits where no side is a
  *   decimal number, to 6 with a computed number;
- * - < > \le \ge at every point; \ne at some point;
+ * - < > \le \ge \ne at every point;
  * - := assigns: the letter updated must be the one its derivative is taken by.
  *
  * A reason stands at the end of a step: `&& \text{chain rule}`, `\quad \text{(chain rule)}`, `\tag*{chain rule}`, or a
  * formula, `&& e^{-a} = e^{-a} + 1 - 1`, which is run too, as it is displayed. A condition of one chain stands after
- * it: `\quad \text{for } x > 0`, `, \quad a, b > 0`, `(x > 0)`. All that is read is in docs/formulas.md.
+ * it: `\quad \text{for } x > 0`, `, \quad a, b > 0`, `(x > 0)`; so does what a letter stands for,
+ * `\text{where } u = x^2`. All that is read is in docs/formulas.md.
  */
 export interface Scope {
   /** This scope with more definitions and assumptions. */
@@ -73,18 +74,19 @@ function deep<A extends unknown[], T>(work: (...args: A) => T): (...args: A) => 
 
 export function createScope(world: World, assumptions: readonly Assumption[]): Scope {
   const names = namesOf(world);
-  const judged: Tag<JudgedChain[]> = deep((strings, ...values) => {
-    const formulas = parseChains(sourceOf(strings, values), names);
-    return metered(MOST_WORK, () => judgeChains(formulas, world, assumptions));
+  const judged: Tag<{ chains: JudgedChain[]; inner: World }> = deep((strings, ...values) => {
+    const { formulas, definitions } = parseText(sourceOf(strings, values), names);
+    const inner = definitions.length > 0 ? defined(world, definitions) : world;
+    return { chains: metered(MOST_WORK, () => judgeChains(formulas, inner, assumptions)), inner };
   });
   const check: Scope["check"] = deep((strings, ...values) => {
-    const chains = judged(strings, ...values);
-    return metered(MOST_HINTING, () => verdictOf(chains, world, assumptions));
+    const { chains, inner } = judged(strings, ...values);
+    return metered(MOST_HINTING, () => verdictOf(chains, inner, assumptions));
   });
   return {
     check,
     holds: (strings, ...values) =>
-      judged(strings, ...values).every(({ judged, asides }) =>
+      judged(strings, ...values).chains.every(({ judged, asides }) =>
         [judged, ...asides].every(({ failures }) => failures.length === 0),
       ),
     derive: (strings, ...values) => {
@@ -94,24 +96,29 @@ export function createScope(world: World, assumptions: readonly Assumption[]): S
     },
     where: deep((strings, ...values) => {
       const added = parseDefinitions(sourceOf(strings, values), names);
-      const definitions = new Map(world.definitions);
-      for (const definition of added.definitions)
-        definitions.set(definition.name, [...(definitions.get(definition.name) ?? []), definition]);
-      const next = { ...world, definitions };
-      refuseCircles(next);
-      refuseRedefined(added.definitions, next);
-      return createScope(next, [...assumptions, ...added.assumptions]);
+      return createScope(defined(world, added.definitions), [...assumptions, ...added.assumptions]);
     }),
     at: (values) => createScope(fix(world, values), assumptions),
     number: deep((strings, ...values) => {
       const source = sourceOf(strings, values);
       const chains = chainsOf(scan(source), names);
-      if (chains.length > 1 || chains[0].relations.length > 0)
+      if (chains.length > 1 || chains[0].relations.length > 0 || chains[0].definitions.length > 0)
         throw new DerivationError("number takes one formula without a relation.", chains[0].relations[0]?.token.at);
       const expr = readerOf(chains[0].sides[0], chains[0].end, names).formula();
       return (given = {}) => numberAt(expr, fix(world, given));
     }),
   };
+}
+
+/** A world with more definitions. */
+function defined(world: World, added: readonly Definition[]): World {
+  const definitions = new Map(world.definitions);
+  for (const definition of added)
+    definitions.set(definition.name, [...(definitions.get(definition.name) ?? []), definition]);
+  const next = { ...world, definitions };
+  refuseCircles(next);
+  refuseRedefined(added, next);
+  return next;
 }
 
 function numberAt(expr: Expr, world: World): number {

@@ -35,7 +35,7 @@ export function oddSides(judged: Judged, failure: Failure): [from: number, to: n
 export function hintFor(judged: Judged, failure: Failure): string {
   const { formula, samples } = judged;
   if (bySaying(failure) || formula.relations[failure.at] === "\\approx") return roundedHint(judged, failure);
-  if (formula.relations[failure.at] !== "=") return assumed(judged, failure);
+  if (formula.relations[failure.at] !== "=") return assumed(judged, failure) || alike(judged, failure);
   if (!samples.includes(failure.sample)) return "elsewhere it is true";
   const side = (i: number) => samples.map(({ values }) => values[i]);
   const c: Case = {
@@ -75,6 +75,12 @@ function assumed({ formula, runner: { world } }: Judged, { at }: Failure): strin
   return free && sides.some(isPlain) && formula.relations.length === 1
     ? "this says that it is so for every value; to assume it, put the word “for” before it, or give it to where"
     : "";
+}
+
+/** Two formulas that are the same, said to be unequal. */
+function alike({ formula, samples }: Judged, { at }: Failure): string {
+  const same = samples.every(({ values }) => near(values[at], values[at + 1]));
+  return same && formula.relations[at] === "\\ne" ? "both sides are the same wherever they were compared" : "";
 }
 
 /** W = W - … is an update. */

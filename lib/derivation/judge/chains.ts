@@ -6,7 +6,7 @@ import { gravest } from "./compare";
 import type { Judged } from "./judge";
 import { judge } from "./judge";
 import { eachNumber } from "./numbered";
-import { refuseStrays } from "./refuse";
+import { refuseNaming, refuseStrays } from "./refuse";
 
 /** What came of one chain, and of the relations inside its reasons. */
 export interface JudgedChain {
@@ -21,6 +21,7 @@ export function judgeChains(
   assumptions: readonly Assumption[],
 ): JudgedChain[] {
   const assigned = new Map<string, Expr>();
+  for (const formula of formulas) refuseNaming(asUpdate(formula, world), world);
   return formulas.map((formula) => {
     for (const { sides } of [formula, ...formula.asides]) refuseStrays(sides, world);
     const named = asUpdate(formula, world);

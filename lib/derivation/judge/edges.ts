@@ -33,7 +33,7 @@ export function edgeNotes(
     for (let i = 0; i < formula.relations.length; i++) {
       const relation = formula.relations[i];
       const [left, right] = [sample.values[i], sample.values[i + 1]];
-      if (relation === ":=" || relation === "\\ne") continue;
+      if (relation === ":=") continue;
       if ("none" in left || "none" in right) {
         if (relation === "=") notes.push(...note(sample, crossing.border.fork, left, right));
       } else if (!compareAt(runner, sample, i, i + 1, relation).ok)

@@ -11,6 +11,7 @@ import { checkAssignment } from "./assign";
 import type { Failure, Finding } from "./compare";
 import { compareAt, isFirm } from "./compare";
 import { edgeNotes } from "./edges";
+import { meetingPoint } from "./meet";
 import { misnumbered } from "./misnumbered";
 import { plainer } from "./plainer";
 import type { Survey } from "./survey";
@@ -42,9 +43,7 @@ export function judge(
     if (failure) failures.push(failure);
   });
   if (failures.length > 0) return { formula, runner, samples, failures, notes: [] };
-  const seeking = formula.relations.some((relation, i) =>
-    relation === "\\ne" ? !differ(runner, samples, i) : isOrder(relation),
-  );
+  const seeking = formula.relations.some(isOrder);
   const survey = surveyOf(runner, samples, seeking);
   const tried = [...samples];
   const failing = (found: Failure): Judged => ({ formula, runner, samples: tried, failures: [found], notes: [] });
@@ -60,21 +59,17 @@ export function judge(
   }
   const edges = edgeNotes(formula, runner, survey.crossings);
   if (edges.failures.length > 0) return failing(edges.failures[0]);
-  const equal = formula.relations.findIndex((relation, i) => relation === "\\ne" && !differ(runner, tried, i));
-  if (equal >= 0) return failing(sayingAt(equal, samples[0], "both sides are the same wherever they were compared"));
   return { formula, runner, samples: tried, failures: undecided(formula, runner, samples, survey), notes: edges.notes };
 }
 
-function sayingAt(at: number, sample: Sample, reason: string): Failure {
-  return { at, sample, kind: "said", reason };
-}
-
-/** Tries a strict order where its sides come nearest. */
+/** Tries a relation that forbids that its sides are equal where they come nearest. */
 function touching({ relations }: Formula, runner: Runner, { names }: Survey, spot: Spot, i: number): Failure | null {
-  if (relations[i] !== "<" && relations[i] !== ">") return null;
-  const point = touchingPoint(runner, spot, names, i);
-  if (!runner.allowed(point)) return null;
+  const unequal = relations[i] === "\\ne";
+  if (!unequal && relations[i] !== "<" && relations[i] !== ">") return null;
+  const point = (unequal ? meetingPoint : touchingPoint)(runner, spot, names, i);
+  if (!point || !runner.allowed(point)) return null;
   const sample = runner.sample(point);
+  if (unequal) return { at: i, sample, kind: "differs", reason: "" };
   const found = compareAt(runner, sample, i, i + 1, relations[i]);
   return found.ok || found.kind !== "differs" ? null : { at: i, sample, kind: found.kind, reason: found.reason };
 }
@@ -92,7 +87,7 @@ function failureAt(
   const sample = runner.sample(point);
   const finding = (one: Sample, i: number) => compareAt(runner, one, i, i + 1, formula.relations[i]);
   for (const i of relations) {
-    if (formula.relations[i] === ":=" || formula.relations[i] === "\\ne") continue;
+    if (formula.relations[i] === ":=") continue;
     const found = finding(sample, i);
     if (
       found.ok ||
@@ -120,13 +115,6 @@ function lacksAround(runner: Runner, spot: Spot, finding: (sample: Sample) => Fi
   if (!runner.allowed(point)) return false;
   const found = finding(runner.sample(point));
   return !found.ok && found.kind === "valueless";
-}
-
-function differ(runner: Runner, samples: readonly Sample[], i: number): boolean {
-  return samples.some((sample) => {
-    const finding = compareAt(runner, sample, i, i + 1, "\\ne");
-    return finding.ok && finding.valued;
-  });
 }
 
 /** The relations beside a side with a branch that no point reached. */
@@ -191,18 +179,15 @@ function judgeRelation(
   const findings = samples.map((sample) => compareAt(runner, sample, i, i + 1, relation));
   const odd = misnumbered(right, runner) ?? (i === 0 ? misnumbered(left, runner) : null);
   if (odd) return said(odd);
-  return failureOf(findings, samples, i, relation === "\\ne", said);
+  return failureOf(findings, samples, i, said);
 }
 
 function failureOf(
   findings: readonly Finding[],
   samples: readonly Sample[],
   i: number,
-  differs: boolean,
   said: (reason: string) => Failure,
 ): Failure | null {
-  // Two formulas differ if they differ somewhere: they may still meet at single points.
-  if (differs) return null;
   // At plain numbers a side may lack its value by chance, as 1/(x - 1) does at 1.
   const lacking = findings.some((finding, k) => !finding.ok && finding.kind === "valueless" && isTelling(samples, k));
   const at = (k: number, { kind, reason }: Finding & { ok: false }): Failure => ({

@@ -1,9 +1,10 @@
+import type { Formula } from "../read/chain";
 import { straying } from "../run/letters";
 import { Runner } from "../run/runner";
 import { functionNamed, pretty } from "../text/commands";
 import { DerivationError } from "../text/errors";
 import type { Expr, Letter } from "../world/tree";
-import { partsOf, walk } from "../world/tree";
+import { partsOf, textOf, walk } from "../world/tree";
 import { lettersOf } from "../world/usage";
 import type { Definition, Names, World } from "../world/world";
 import { namesOf } from "../world/world";
@@ -12,6 +13,7 @@ import { compareAt } from "./compare";
 /** Refuses letters that have no meaning where they stand. */
 export function refuseStrays(sides: readonly Expr[], world: World): void {
   const names = namesOf(world);
+  for (const side of sides) walk(side, refuseImaginary);
   for (const side of sides) checkBound(side, names, world);
   const letter = undefinedNumerator(sides, world);
   if (letter)
@@ -19,6 +21,42 @@ export function refuseStrays(sides: readonly Expr[], world: World): void {
       `${pretty(letter.name)} is differentiated but not defined: define it with where\`${letter.name} = …\`.`,
       letter.at,
     );
+}
+
+/** Refuses a formula that begins by giving a name: nothing is equal to a letter that can be any number. */
+export function refuseNaming({ sides: [first, ...others], relations }: Formula, world: World): void {
+  if (first.kind !== "letter" || relations[0] !== "=" || known(first, world)) return;
+  if (others.every((side) => lettersOf(side, world).size === 0)) return;
+  const elsewhere = others.some((side) => {
+    let found = lettersOf(side, world).has(first.name) || lettersOf(side, world).has(first.base);
+    walk(side, (part) => {
+      found ||= (part.kind === "derivative" || part.kind === "operator") && part.by.some((by) => sameLetter(by, first));
+    });
+    return found;
+  });
+  if (elsewhere) return;
+  const name = pretty(first.name);
+  throw new DerivationError(
+    `${name} is not defined: define it with where\`…\`, or behind the formula, \\text{where } ${textOf(first)} = ….`,
+    first.at,
+  );
+}
+
+/** e^{i x}: where i counts nothing, it is the imaginary unit. */
+function refuseImaginary(expr: Expr): void {
+  if (expr.kind !== "power" || expr.base.kind !== "constant" || expr.base.name !== "e") return;
+  const exponent = expr.exponent.kind === "negate" ? expr.exponent.of : expr.exponent;
+  const factors = exponent.kind === "multiply" ? exponent.factors : [];
+  const unit = factors.find((factor) => factor.kind === "letter" && factor.name === "i");
+  if (unit) throw new DerivationError("Complex numbers are not run here: for a letter i take another one.", unit.at);
+}
+
+function sameLetter(by: Expr, { name }: Letter): boolean {
+  return by.kind === "letter" && by.name === name;
+}
+
+function known({ name, base }: Letter, world: World): boolean {
+  return [name, base].some((n) => world.definitions.has(n) || world.fixed.has(n) || world.data.has(n));
 }
 
 /** x_i outside the sum over i, or h outside the limit in h: brackets are missing. */
@@ -67,9 +105,7 @@ function undefinedNumerator(sides: readonly Expr[], world: World): Letter | null
     for (const part of partsOf(expr)) visit(part, alone);
   };
   sides.forEach((side) => visit(side, false));
-  const known = ({ name, base }: Letter) =>
-    [name, base].some((n) => world.definitions.has(n) || world.fixed.has(n) || world.data.has(n));
-  return [...numerators.values()].find((letter) => !elsewhere.has(letter.name) && !known(letter)) ?? null;
+  return [...numerators.values()].find((letter) => !elsewhere.has(letter.name) && !known(letter, world)) ?? null;
 }
 
 /** A definition that needs itself has no value. */

@@ -1,6 +1,6 @@
 import type { Formula } from "../read/chain";
 import type { Sight } from "../run/lines";
-import { between, sight } from "../run/lines";
+import { between, root, sight, wholeRoot } from "../run/lines";
 import type { Look } from "../run/rough";
 import type { Runner } from "../run/runner";
 import type { Spot } from "../run/spot";
@@ -30,18 +30,21 @@ export function suspectsOf(
   const allowed = sights.filter((one) => one.allowed && !one.look.strained);
   return formula.relations.flatMap((relation, i) => {
     const spots =
-      relation === "=" || relation === "\\ne"
+      relation === "="
         ? unlike(allowed, i)
         : isOrder(relation)
-          ? disordered(runner, relation, allowed, i, names)
+          ? [
+              ...disordered(runner, relation, allowed, i, names),
+              ...(relation === "\\ne" ? crossing(runner, allowed, i) : []),
+            ]
           : [];
     return spots.map((spot) => ({ at: i, spot }));
   });
 }
 
-/** Whether a relation says which side is larger. */
+/** Whether a relation says that a side is larger, or another one: one point may break it. */
 export function isOrder(relation: Relation): boolean {
-  return ["<", ">", "\\le", "\\ge"].includes(relation);
+  return ["<", ">", "\\le", "\\ge", "\\ne"].includes(relation);
 }
 
 /** Where two sides differ, or one of them has no value on a whole stretch. */
@@ -67,10 +70,28 @@ function movedBetween(a: Spot, b: Spot): string[] {
   return [...b.numbers.keys()].filter((name) => a.numbers.get(name) !== b.numbers.get(name));
 }
 
+function difference({ values }: Look, i: number): number {
+  return values[i][0] - values[i + 1][0];
+}
+
 /** How much is left before an order is broken; 0 or less where it is. */
 function slack(look: Look, relation: Relation, i: number): number {
-  const [l, r] = [look.values[i][0], look.values[i + 1][0]];
-  return relation === "<" || relation === "\\le" ? r - l : l - r;
+  const gap = difference(look, i);
+  if (relation === "\\ne") return Math.abs(gap);
+  return relation === "<" || relation === "\\le" ? -gap : gap;
+}
+
+/** Where the difference of two sides changes its sign between neighbours on a line, and is small there. */
+function crossing(runner: Runner, sights: readonly Sight[], i: number): Spot[] {
+  const found = sights.flatMap((one, k) => {
+    const next = sights[k + 1];
+    if (!next || next.at <= one.at || !(difference(one.look, i) * difference(next.look, i) < 0)) return [];
+    const names = movedBetween(one.spot, next.spot);
+    const gap = (at: number) => difference(runner.look(one.spot.moved(names, at)), i);
+    const seek = names.some((name) => runner.usage.integers.has(name)) ? wholeRoot : root;
+    return [one.spot.moved(names, seek(gap, one.at, next.at, gap(one.at), gap(next.at)))];
+  });
+  return plainest(found.filter((spot) => isNear(runner.look(spot), "\\ne", i))).slice(0, MOST);
 }
 
 function relative(look: Look, relation: Relation, i: number): number {

@@ -1,7 +1,8 @@
 import { Decimal } from "../run/number";
-import type { Runner, Value } from "../run/runner";
+import type { Runner } from "../run/runner";
 import type { SampledPoint } from "../run/sample";
 import type { Spot } from "../run/spot";
+import { gapOf } from "./gap";
 
 const STEP = new Decimal("1e-20");
 const ROUNDS = 3;
@@ -14,11 +15,7 @@ const FARTHEST = new Decimal("1e-3");
  */
 export function touchingPoint(runner: Runner, spot: Spot, names: readonly string[], i: number): SampledPoint {
   const place = new Map(names.map((name) => [name, new Decimal(spot.number(name))]));
-  const gap = (name: string, at: Decimal): Decimal | null => {
-    const point = runner.at(spot, new Map(place).set(name, at));
-    const [left, right]: Value[] = [runner.sides[i], runner.sides[i + 1]].map((side) => runner.value(side, point));
-    return "value" in left && "value" in right ? left.value.minus(right.value) : null;
-  };
+  const gap = (name: string, at: Decimal) => gapOf(runner, runner.at(spot, new Map(place).set(name, at)), i);
   for (let round = 0; round < ROUNDS; round++)
     for (const name of names) {
       const x = place.get(name)!;

@@ -2,7 +2,7 @@ import { ACCENTS, BUILTINS, functionNamed, isGreek, nearest, WIDE } from "../tex
 import type { Expr } from "../world/tree";
 import { walk } from "../world/tree";
 import { parseCases } from "./cases";
-import { isFraction, parseFraction } from "./fractions";
+import { isFraction, isSlashed, parseFraction, parseSlashed } from "./fractions";
 import type { Name } from "./names";
 import { checkRun, joinName, parseName } from "./names";
 import { parsePlaced, parseValues, startsValues } from "./places";
@@ -19,6 +19,7 @@ export function parseAtom(r: Reader, script = false): Expr {
     return { kind: "number", text: token.text, computed: token.kind === "value", at: token.at };
   }
   if (isFraction(r)) return parseFraction(r);
+  if (isSlashed(r)) return parseSlashed(r);
   if (r.is("sqrt")) return parseRoot(r);
   if (r.is("binom") || r.is("dbinom") || r.is("tbinom")) return parseBinomial(r);
   if (token.kind === "command" && token.text.startsWith("begin ")) return parseCases(r, false);
@@ -240,16 +241,25 @@ function builtin(r: Reader, name: string, primes: number, start: number): Expr {
 
 const ANGLED = new Set("sin cos tan cot sec csc sinh cosh tanh coth sech csch".split(" "));
 
-/** What a function without brackets takes: one power; of an angle also 2x, 2 \pi x. */
+/** Letters that turn an angle and are none: \sin \omega t, \cos kx. */
+const TURNING = new Set("omega k n m a b c f".split(" "));
+
+/** What a function without brackets takes: one power; of an angle also 2x, 2 \pi x, \omega t. */
 function bareArgument(r: Reader, name: string): Expr {
   const start = r.pos;
-  const angle = ANGLED.has(name) && (r.peek().kind === "number" || r.is("pi") || r.is("pi", 1));
   if (r.is("sum") || r.is("prod")) return r.factor();
   const factors = [r.power()];
-  const plain = () => r.peek().kind === "letter" || isGreek(r.peek().text);
-  if (angle && r.is("pi")) factors.push(r.power());
-  if (angle && !r.done && plain() && r.peek().text !== "e" && !r.is("(", 1)) factors.push(r.power());
+  const plain = () => r.peek().kind === "letter" || r.is("pi") || isGreek(r.peek().text);
+  while (ANGLED.has(name) && !r.done && (turns(factors[factors.length - 1]) || r.is("pi")) && plain()) {
+    if (r.peek().text === "e" || r.is("(", 1)) break;
+    factors.push(r.power());
+  }
   return factors.length === 1 ? factors[0] : { kind: "multiply", factors, at: r.spanFrom(start) };
+}
+
+function turns(factor: Expr): boolean {
+  if (factor.kind === "letter") return TURNING.has(factor.name.split("_")[0]);
+  return factor.kind === "number" || (factor.kind === "constant" && factor.name === "pi");
 }
 
 function builtinPower(r: Reader, name: string): Expr {
@@ -261,6 +271,8 @@ function builtinPower(r: Reader, name: string): Expr {
 
 /** M(x) where nobody defined M: a function that is missing, not a product. */
 function checkUndefinedCall(r: Reader, name: string, stem: string, at: Name["at"]): void {
+  if (/^[fgFGJM]$/.test(stem) && r.is("^") && r.closingScriptBeforeBracket())
+    r.fail(`${name}^…(…) reads as a function, and ${name} is not defined as one: define it with where\`…\`.`, at);
   const word = /^[A-Za-z]{2,}$/.test(stem) && !isGreek(stem);
   if (r.is("^") && word && r.closingScriptBeforeBracket())
     r.fail(`${name}^…(…) reads as a function, and ${name} is not defined as one: define it with where\`…\`.`, at);

@@ -5,7 +5,7 @@ import { parseComparison } from "./cases";
 import { readerOf } from "./grammar";
 import { refuseTwoIndices } from "./indices";
 import { isRelation } from "./reader";
-import type { Source, Token } from "./scan";
+import type { Token } from "./scan";
 import { scan } from "./scan";
 import type { Chain } from "./statements";
 import { chainsOf } from "./statements";
@@ -26,9 +26,8 @@ export interface Formula {
   readonly remarks: readonly string[];
 }
 
-/** Reads a template as chains of relations. */
-export function parseChains(source: Source, names: Names): Formula[] {
-  const chains = chainsOf(scan(source), names);
+/** Reads chains of relations. */
+export function readChains(chains: readonly Chain[], names: Names): Formula[] {
   for (const chain of chains)
     if (chain.relations.length === 0)
       throw new DerivationError(

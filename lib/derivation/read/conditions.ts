@@ -25,6 +25,20 @@ export function isBound(tokens: readonly Token[], names: Names): boolean {
   });
 }
 
+/** Whether an equality names what it begins with, which nobody defined: u = x^2, f(x) = x^2. */
+export function isNaming(tokens: readonly Token[], names: Names): boolean {
+  const at = tokens.findIndex(isRelation);
+  if (at < 1 || !["=", ":="].includes(tokens[at].text) || !isName(tokens[0])) return false;
+  const r = readerOf(tokens.slice(0, at), tokens[at], names);
+  const { name } = parseName(r);
+  const known = names.letters.has(name) || names.functions.has(name) || name === "e";
+  return !known && (r.done || (r.is("(") && r.closing(r.pos) === r.length - 1));
+}
+
+function isName({ kind, text }: Token): boolean {
+  return kind === "letter" || kind === "word" || (kind === "command" && (isGreek(text) || ACCENTS.has(text)));
+}
+
 /** A letter alone, as the a in a, b > 0. */
 export function isLone(tokens: readonly Token[], names: Names): boolean {
   return kindOf(tokens, names) === "letter";
@@ -54,10 +68,10 @@ function kindOf(side: readonly Token[], names: Names): "letter" | "size" | "numb
     return kindOf(side.slice(1, -1), names) === "letter" ? "size" : null;
   const [first] = side;
   if (!first) return null;
-  if (first.kind === "letter" || (first.kind === "command" && (isGreek(first.text) || ACCENTS.has(first.text)))) {
+  if (isName(first) && first.kind !== "word") {
     const r = readerOf(side, side[side.length - 1], names);
-    const { name, index } = parseName(r);
-    if (r.done && name !== "e") return names.letters.has(name) || index?.kind === "letter" ? null : "letter";
+    const { name } = parseName(r);
+    if (r.done && name !== "e") return names.letters.has(name) ? null : "letter";
   }
   const plain = side.every(
     ({ kind, text }) =>

@@ -14,6 +14,8 @@ import { definitionsOf } from "./statements";
 export interface Definitions {
   readonly definitions: readonly Definition[];
   readonly assumptions: readonly Assumption[];
+  /** The names known after them. */
+  readonly names: Names;
 }
 
 /** The left of a definition: a letter, or a function with its parameters. */
@@ -25,7 +27,11 @@ interface Head {
 
 /** Reads definitions and assumptions; `known` are those of the scope around. */
 export function parseDefinitions(source: Source, known: Names): Definitions {
-  const chains = definitionsOf(scan(source));
+  return readDefinitions(definitionsOf(scan(source)), known);
+}
+
+/** Reads chains of definitions and assumptions. */
+export function readDefinitions(chains: readonly Chain[], known: Names): Definitions {
   const planned = chains.map((chain) => headsOf(chain, known));
   const names = withHeads(known, planned.flat());
   planned.flat().forEach((head, i, all) => checkNew(head, all.slice(0, i), known));
@@ -40,7 +46,7 @@ export function parseDefinitions(source: Source, known: Names): Definitions {
     if (planned[i].length === 0) assumptions.push(assumption(chain, names));
     else definitions.push(...define(chain, planned[i], names));
   });
-  return { definitions, assumptions };
+  return { definitions, assumptions, names };
 }
 
 /** In a = b = c both a and b are defined; what is not a name or f(x) must be last. */

@@ -1,9 +1,10 @@
+import { DerivationError } from "../text/errors";
 import type { Expr } from "../world/tree";
 import type { Definition } from "../world/world";
 import { namesOf } from "../world/world";
-import { parseChains } from "./chain";
 import { parseDefinitions } from "./define";
 import { sourceOf } from "./scan";
+import { parseText } from "./text";
 
 /** What texts define, as trees, for whoever computes with them in ordinary numbers. */
 export interface Definitions {
@@ -38,7 +39,10 @@ export function readEqualities(
   values: readonly number[],
   definitions: Definitions,
 ): readonly Equality[] {
-  return parseChains(sourceOf(strings, values), namesIn(definitions));
+  const { formulas, definitions: further } = parseText(sourceOf(strings, values), namesIn(definitions));
+  if (further.length > 0)
+    throw new DerivationError(`${further[0].tex} stands beside a derivative: put it beside the formula.`);
+  return formulas;
 }
 
 function namesIn({ all }: Definitions): ReturnType<typeof namesOf> {

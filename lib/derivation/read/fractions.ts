@@ -1,6 +1,7 @@
 import type { Expr } from "../world/tree";
 import { keyOf } from "../world/tree";
 import type { Reader } from "./reader";
+import { nesting } from "./reader";
 import type { Token } from "./scan";
 
 /** \frac, with braces or without: \frac{a}{b}, \frac12. */
@@ -91,6 +92,47 @@ function parseSubscripted(r: Reader): Expr[] {
   return Array.from({ length: times }, () => by).flat();
 }
 
+/** \partial f/\partial x or df/dx. */
+export function isSlashed(r: Reader): boolean {
+  return slashOf(r) > 0;
+}
+
+/** How far ahead the slash of a derivative stands; 0 if none begins here. */
+function slashOf(r: Reader): number {
+  const { kind, text, run, at } = r.peek();
+  const starts = kind === "letter" && text === "d" && run?.start === at.start && !r.names.letters.has("d");
+  if (!r.is("partial") && !starts) return 0;
+  let depth = 0;
+  for (let ahead = 1; r.pos + ahead < r.length; ahead++) {
+    const token = r.peek(ahead);
+    if (depth === 0 && r.is("/", ahead)) {
+      const after = r.peek(ahead + 1);
+      return ahead > 1 && after.kind === kind && after.text === text ? ahead : 0;
+    }
+    if (depth === 0 && token.kind === "symbol" && !["^", "_", "'", "(", "[", "{", "\\{"].includes(token.text)) return 0;
+    depth += nesting(token);
+    if (depth < 0) return 0;
+  }
+  return 0;
+}
+
+export function parseSlashed(r: Reader): Expr {
+  const start = r.pos;
+  const top = r.part(r.pos, r.pos + slashOf(r));
+  const mark = r.peek().text;
+  r.pos += top.length + 1;
+  const by = parseBy(r, mark, true);
+  takeMark(top, by, mark);
+  if (top.done) r.fail("Expected what the derivative acts on.", r.spanFrom(start));
+  const { enclosed } = top;
+  const of = top.formula("a numerator");
+  if (!enclosed && of.kind !== "letter" && of.kind !== "call")
+    r.fail("How far this derivative reaches is unclear: write it as \\frac{…}{…}.", of.at);
+  return of.kind === "call" && r.is("(")
+    ? atArguments(r, of, by, start)
+    : { kind: "derivative", by, of, at: r.spanFrom(start) };
+}
+
 /** Which sign marks the differentials of a denominator, if it is one. */
 function differential(bottom: Reader, top: Reader): string | null {
   const first = bottom.peek();
@@ -116,10 +158,11 @@ function isMark(r: Reader, mark: string): boolean {
   return r.is(mark) || (mark === "d" && r.peek().kind === "letter" && r.peek().text === "d" && !r.done);
 }
 
-/** \partial x \partial y, \partial x^2, \partial [W x + b]. */
-function parseBy(r: Reader, mark: string): Expr[] {
+/** \partial x \partial y, \partial x^2, \partial [W x + b]; after a slash a further derivative may follow. */
+function parseBy(r: Reader, mark: string, slashed = false): Expr[] {
   const by: Expr[] = [];
   while (!r.done) {
+    if (slashed && by.length > 0 && (!isMark(r, mark) || isSlashed(r))) break;
     if (!isMark(r, mark))
       r.fail(
         `Expected ${mark === "d" ? "d" : `\\${mark}`} and a letter, found ${r.found()}: a } may be missing before it.`,

@@ -3,7 +3,7 @@ import type { Expr } from "../world/tree";
 import { textOf } from "../world/tree";
 import type { Names } from "../world/world";
 import { parseAtom } from "./atoms";
-import { isOperator, parseOperatorBy } from "./fractions";
+import { isOperator, isSlashed, parseOperatorBy } from "./fractions";
 import { parseLimitHead, parseSeries } from "./heads";
 import { parsePlaces, parsePrime, startsPlaces } from "./places";
 import type { Grammar } from "./reader";
@@ -101,6 +101,8 @@ function checkImplicit(r: Reader, last: Expr, slashed: boolean): void {
   if (slashed) r.fail(`After a “/” it is unclear what ${r.found()} belongs to: write \\frac{…}{…}, or \\cdot.`);
   if (token.kind === "number" || token.kind === "value")
     r.fail("A number after a factor reads as part of it: write \\cdot before it, or put it first.");
+  if (last.kind === "derivative" && !/^\\[a-z]?frac/.test(textOf(last)) && !isSlashed(r))
+    r.fail(`After a “/” it is unclear what ${r.found()} belongs to: write \\frac{…}{…}, or \\cdot.`);
   const bare = last.kind === "power" ? last.base : last;
   if (bare.kind !== "builtin" || /[)\]}|!]$/.test(textOf(bare))) return;
   const another = token.kind === "command" && token.text !== "sigma" && functionNamed(token.text) !== null;

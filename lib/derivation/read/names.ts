@@ -187,8 +187,6 @@ export function checkRun(r: Reader): void {
   const called = r.is("(", run.length) || r.peek(run.length).sized === "left";
   if (SLIPS.has(run))
     r.fail(`“${run}” is displayed as ${[...run].join(" · ")}: a backslash is missing, write \\${run}.`, at);
-  if (run[0] === "d" && r.is("/", run.length) && r.peek(run.length + 1).text === "d")
-    r.fail(`${run}/d… reads as products: write \\frac{${run}}{d…}.`, at);
   if (run[0] === "d" && run.length === 2 && !letters.has("d") && !r.is("_", 2))
     r.fail(`${run} stands alone: a derivative is written \\frac{d …}{${run}}.`, at);
   const slip = [...SLIPS].find(

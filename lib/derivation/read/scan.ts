@@ -174,6 +174,8 @@ class Scanner {
     if (c === "*") this.fail("“*” is not how a product is typeset: write \\cdot.");
     if (c === "$") this.fail("Leave the $ out: the whole template is a formula.");
     if (c === "%" || c === "#" || c === '"') this.fail(`“${c}” has no meaning in a formula here.`);
+    if (/^\{,\}\d/.test(this.source.text.slice(start, start + 4)))
+      this.fail("A comma between digits reads as a list: write the number without it.", start, start + 3);
     if (c === "{") this.braces.push({ at: this.span(start, start + 1), free: this.opensScript(), silent: false });
     if (c === "}") {
       const open = this.braces.pop();
@@ -213,6 +215,8 @@ class Scanner {
       name = name.slice(0, -1);
       end--;
     }
+    if (name === "[" || name === "]" || name === "(" || name === ")")
+      this.fail(`Leave the \\${name} out: the whole template is a formula.`, start, end);
     const refusal = refusalOf(name);
     if (refusal) this.fail(refusal, start, end);
     if (name === "\\") return this.lineBreak(text[end] === "*" ? end + 1 : end);

@@ -1,7 +1,7 @@
 import { DerivationError } from "../text/errors";
 import type { Relation } from "../world/tree";
 import type { Names } from "../world/world";
-import { boundOf, isBound, isLone, withoutBrackets } from "./conditions";
+import { boundOf, isBound, isLone, isNaming, withoutBrackets } from "./conditions";
 import { isRelation, nesting } from "./reader";
 import type { Token } from "./scan";
 
@@ -13,6 +13,8 @@ export interface Chain {
   readonly reasons: Map<number, Token[]>;
   /** "for x > 0" after a chain. */
   readonly conditions: Token[][];
+  /** "where u = x^2" after a chain. */
+  readonly definitions: Token[][];
   /** Where each relation starts a line of its own in the source. */
   readonly end: Token;
 }
@@ -26,6 +28,7 @@ interface Piece {
 const CONDITION =
   /^\s*,?\s*\(?((for|whenever|as long as)( all| any| every| each)?|if|when|where|provided|provided that|assuming|with)\b[\s:]*$/i;
 const CLOSING = /^[\s).,:;]*$/;
+const NAMING = /^\s*,?\s*\(?(where|with)\b[\s:]*$/i;
 const LINK = /^\s*(and|or|then|so|hence|where|with|let|,|;|:)?\s*$/i;
 
 /** Splits a template into chains: at \\, at commas and at \quad. */
@@ -34,9 +37,15 @@ export function chainsOf(tokens: readonly Token[], names: Names): Chain[] {
   const pieces = piecesOf(withoutBrackets(tokens, names), false);
   const chains: Chain[] = [];
   let conditions: Token[][] = [];
+  let naming = false;
   for (let i = 0; i < pieces.length; i++) {
     const piece = pieces[i];
     const current = chains[chains.length - 1];
+    naming = isDefinition(piece, current, naming, names);
+    if (naming) {
+      current.definitions.push(withoutWords(piece.tokens));
+      continue;
+    }
     const bounds = boundsFrom(pieces, i, names);
     if (bounds.length > 0 && current && current.relations.length > 0) {
       current.conditions.push(...bounds);
@@ -69,7 +78,7 @@ function addPiece(chains: Chain[], piece: Piece, end: Token): void {
   const current = chains[chains.length - 1];
   if (piece.tokens.length === 0 && piece.reason.length === 0) return;
   if (!current || startsChain(piece, current)) {
-    const chain: Chain = { sides: [[]], relations: [], reasons: new Map(), conditions: [], end };
+    const chain: Chain = { sides: [[]], relations: [], reasons: new Map(), conditions: [], definitions: [], end };
     append(chain, { ...piece, tokens: withoutLink(piece.tokens) });
     chains.push(chain);
   } else addTo(current, piece);
@@ -92,6 +101,13 @@ function boundsFrom(pieces: readonly Piece[], i: number, names: Names): Token[][
 function withoutWords(tokens: Token[]): Token[] {
   const said = tokens[0]?.kind === "text" && CONDITION.test(tokens[0].text) ? tokens.slice(1) : withoutLink(tokens);
   return said.filter((token) => !isStop(token) && !isClosing(token));
+}
+
+/** \text{where } u = x^2 after a formula, and what is named after it. */
+function isDefinition(piece: Piece, current: Chain | undefined, further: boolean, names: Names): boolean {
+  const [first] = piece.tokens;
+  const opened = first?.kind === "text" && NAMING.test(first.text);
+  return current !== undefined && (opened || further) && isNaming(withoutWords(piece.tokens), names);
 }
 
 /** \text{For } x > 0, before the formula. */

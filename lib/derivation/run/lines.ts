@@ -95,8 +95,20 @@ function gapOf(sight: Sight | undefined, key: number, j: number): number {
   return sight?.look.forks.get(key)?.gaps[j]?.[0] ?? NaN;
 }
 
+/** By halving, among whole numbers. */
+export function wholeRoot(f: (n: number) => number, a: number, b: number, fa: number): number {
+  while (b - a > 1) {
+    const n = Math.floor((a + b) / 2);
+    const fn = f(n);
+    if (fn === 0) return n;
+    if (fn * fa < 0) b = n;
+    else a = n;
+  }
+  return b;
+}
+
 /** Regula falsi (Illinois), on an interval with values of unlike signs at its ends. */
-function root(f: (x: number) => number, a: number, b: number, fa: number, fb: number): number {
+export function root(f: (x: number) => number, a: number, b: number, fa: number, fb: number): number {
   for (let i = 0; i < 80 && Math.abs(b - a) > 4 * Number.EPSILON * Math.abs(a + b); i++) {
     const straight = (a * fb - b * fa) / (fb - fa);
     const x = i % 8 === 7 || !(straight > Math.min(a, b) && straight < Math.max(a, b)) ? (a + b) / 2 : straight;

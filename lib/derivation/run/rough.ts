@@ -92,12 +92,24 @@ export function look(exprs: readonly Expr[], world: World, data: ReadonlySet<str
   return { values, forks: m.forks, strained: m.strained };
 }
 
-/** Whether comparisons hold at a place, roughly. */
-export function fulfils(comparisons: readonly Comparison[], world: World, data: ReadonlySet<string>, place: Place) {
+/** A comparison that has to hold, for each of the data where a letter counts them. */
+export interface Demand {
+  readonly comparison: Comparison;
+  readonly index: string | null;
+}
+
+/** Whether all that is demanded holds at a place, roughly. */
+export function fulfils(demands: readonly Demand[], world: World, data: ReadonlySet<string>, place: Place): boolean {
   const m: Rough = { world, data, place, forks: new Map(), strained: false, terms: 0, muted: 1, path: 0 };
-  return comparisons.every((comparison) => {
-    const sides = comparison.sides.map((side) => evaluate(m, side, null));
-    return comparison.relations.every((relation, i) => certain(relation, sides[i], sides[i + 1]));
+  return demands.every(({ comparison: { sides, relations }, index }) => {
+    const holds = (frames: Frame | null) => {
+      const values = sides.map((side) => evaluate(m, side, frames));
+      return relations.every((relation, i) => certain(relation, values[i], values[i + 1]));
+    };
+    if (index === null) return holds(null);
+    for (let k = 1; k <= (place.length ?? 0); k++)
+      if (!holds({ kind: "index", name: index, value: k, next: null })) return false;
+    return true;
   });
 }
 

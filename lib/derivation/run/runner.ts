@@ -1,6 +1,6 @@
 import type { Lack } from "../text/errors";
 import { DerivationError, Undefined } from "../text/errors";
-import type { Expr } from "../world/tree";
+import type { Comparison, Expr } from "../world/tree";
 import { walk } from "../world/tree";
 import type { Usage } from "../world/usage";
 import { usageOf } from "../world/usage";
@@ -10,7 +10,7 @@ import type { Frame, Machine } from "./machine";
 import { exhausted } from "./meter";
 import type { Decimal } from "./number";
 import { DIGITS, withDigits } from "./number";
-import type { Look, Place } from "./rough";
+import type { Demand, Look, Place } from "./rough";
 import { fulfils, look } from "./rough";
 import type { Bounds, Draw } from "./sample";
 import { boundsOf, PLAIN_POINTS, plainNumbers, randomNumbers, SampledPoint } from "./sample";
@@ -36,6 +36,8 @@ export class Runner {
   readonly usage: Usage;
   readonly given: number | null;
   readonly bounds: ReadonlyMap<string, Bounds>;
+  /** The assumptions, with the letter that counts the data if they speak of each: x_i > 0. */
+  private readonly demands: readonly Demand[];
 
   constructor(
     readonly world: World,
@@ -45,6 +47,7 @@ export class Runner {
     this.usage = usageOf([...sides, ...assumptions.flatMap(({ comparison }) => comparison.sides)], world);
     this.given = dataLength(world);
     this.bounds = boundsOf(assumptions, highestElement(sides, this.usage));
+    this.demands = assumptions.map(({ comparison }) => ({ comparison, index: countingIn(comparison, this.usage) }));
   }
 
   machine(point: SampledPoint, branch: Machine["branch"] = () => {}): Machine {
@@ -68,7 +71,13 @@ export class Runner {
   allowed(point: SampledPoint): boolean {
     const m = this.machine(point);
     try {
-      return this.assumptions.every(({ comparison }) => holds(m, comparison, null));
+      return this.demands.every(({ comparison, index }) =>
+        index === null
+          ? holds(m, comparison, null)
+          : numbersTo(point.length).every((value) =>
+              holds(m, comparison, { kind: "index", name: index, value, next: null }),
+            ),
+      );
     } catch (error) {
       if (error instanceof Undefined) return false;
       throw error;
@@ -147,9 +156,22 @@ export class Runner {
 
   /** Whether the assumptions hold at a place, in ordinary numbers. */
   roughlyAllowed(place: Place): boolean {
-    const comparisons = this.assumptions.map(({ comparison }) => comparison);
-    return fulfils(comparisons, this.world, this.usage.data, place);
+    return fulfils(this.demands, this.world, this.usage.data, place);
   }
+}
+
+/** The letter that counts the data in what is said of each of them. */
+function countingIn({ sides }: Comparison, { data }: Usage): string | null {
+  let index: string | null = null;
+  for (const side of sides)
+    walk(side, (part) => {
+      if (part.kind === "letter" && part.index?.kind === "letter" && data.has(part.base)) index = part.index.name;
+    });
+  return index;
+}
+
+function numbersTo(length: number | null): number[] {
+  return Array.from({ length: length ?? 0 }, (_, i) => i + 1);
 }
 
 /** At how many points there was anything to compare. */

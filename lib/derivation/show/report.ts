@@ -21,7 +21,7 @@ export function wrongOf(judged: Judged, failure: Failure, before: number, aside 
   const odd = bySaying(failure) ? null : oddSides(judged, failure);
   // before hints are sought, which look at more letters there
   const seen = {
-    place: placeOf(failure.sample),
+    place: placeOf(failure.sample, formula.relations[failure.at] === "\\ne"),
     point: pointText(failure.sample),
     digits: bySaying(failure) ? "" : allDigits(failure, judged),
   };
@@ -92,6 +92,10 @@ function numbers(
     const said = `${where || "Somewhere "}${of("left", a)}, ${of("right", b)}`;
     return `${said}: say where it holds.`;
   }
+  if (relation === "\\ne") {
+    const same = a.value.isZero() || b.value.isZero() ? math("0") : few(b.value, 6);
+    return sentenceOf(`${where}both sides are ${same}${where ? ": say where they differ" : ""}`);
+  }
   const digits = [3, 6, 10, 20, 40].find((n) => shown(a.value, n) !== shown(b.value, n)) ?? 40;
   const [l, r] = [few(a.value, digits), few(b.value, digits)];
   if (relation === "=" || relation === "\\approx") {
@@ -114,16 +118,23 @@ function few(value: Decimal, digits = 3): Said {
   return math(exponent === undefined ? mantissa : `${mantissa} \\cdot 10^{${exponent.replace("+", "")}}`);
 }
 
-/** The letters and the data of a point, if each has at most three digits; empty where that is not so, or they are many. */
-function placeOf({ point }: Sample): Said {
+/**
+ * The letters and the data of a point, if each has at most three digits or may be rounded to them; empty where that is
+ * not so, or they are many.
+ */
+function placeOf({ point }: Sample, rounded: boolean): Said {
   const all = [...point.letters, ...point.elements];
   const texts = [...new Set(all.map(([name]) => dataOf(point, name)?.base ?? name))].map((name) => {
     const data = dataOf(point, name);
-    const value = data ? `(${data.values.map((x) => shown(x, 3)).join(", ")})` : shown(new Map(all).get(name)!, 3);
-    return math(`${texOf(name)} = ${value}`);
+    const values = data?.values ?? [new Map(all).get(name)!];
+    const value = values.map((x) => shown(x, 3)).join(", ");
+    return math(`${texOf(name)} ${values.every(isShort) ? "=" : "\\approx"} ${data ? `(${value})` : value}`);
   });
-  const short = all.every(([, value]) => value.toSignificantDigits(3).eq(value));
-  return short && texts.length <= MOST_LETTERS ? texts.join(", ") : "";
+  return (rounded || all.every(([, value]) => isShort(value))) && texts.length <= MOST_LETTERS ? texts.join(", ") : "";
+}
+
+function isShort(value: Decimal): boolean {
+  return value.toSignificantDigits(3).eq(value);
 }
 
 /** The data that a name stands for, or one of whose values it is: x_1, x_2, ... without a gap, and more than one. */

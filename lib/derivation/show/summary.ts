@@ -82,7 +82,7 @@ function howOf(runs: readonly JudgedChain[], points: number): string {
   if (relations.includes("\\approx"))
     parts.push("≈ agrees in the digits shown (in 3 where none are shown, in 6 with a computed number)");
   if (relations.includes(":=")) parts.push(":= assigns and claims no equality");
-  if (relations.includes("\\ne")) parts.push("≠ differs somewhere");
+  if (relations.includes("\\ne")) parts.push("≠ differs at every point");
   return `${parts.join("; ")}.`;
 }
 

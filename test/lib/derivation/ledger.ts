@@ -127,7 +127,7 @@ export const LEDGER: readonly Row[] = [
   {
     id: "K2",
     where: cubic,
-    chain: String.raw`\frac{\partial J}{\partial W} = \frac{2}{N} \sum_{i=1}^{N} (h(x_i) - y_i) \cdot x_i^3 \ne \frac{2}{N} \sum_{i=1}^{N} (h(x_i) - y_i) \cdot x_i`,
+    chain: String.raw`\frac{\partial J}{\partial W} = \frac{2}{N} \sum_{i=1}^{N} (h(x_i) - y_i) \cdot x_i^3`,
   },
   {
     id: "K2 b",
