@@ -5,8 +5,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { executeInto } from "../tools/execute";
 import type { Notebook } from "../tools/notebook";
 import { root } from "../tools/project";
+import { tasksOf } from "../tools/tasks";
 import { committed, label, names } from "./book";
-import { followedBySolutions, marksUnder, tasksOf } from "./exercises";
+import { followedBySolutions, marksUnder } from "./exercises";
 import { type Workshop, workshop } from "./workshop";
 
 // Every notebook is executed once, with the solutions of its exercises as further cells at its end.

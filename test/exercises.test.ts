@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { tasksOf } from "../tools/tasks";
 import { committed, type Made, madeUp, names, printed } from "./book";
-import { complaints, followedBySolutions, marks, marksUnder, tasksOf, withSolutions } from "./exercises";
+import { complaints, followedBySolutions, marks, marksUnder, withSolutions } from "./exercises";
 
 describe.each(names)("the exercises of %s", (name) => {
   const notebook = committed(name);
@@ -30,7 +31,13 @@ describe("the finder", () => {
   test("sees what they hold and say", () => {
     const notebook = madeUp(`## Exercises\n\n${task("A", solution("const a = 1;\nshow(a)\n"))}`, start);
     expect(tasksOf(notebook)).toEqual([
-      { title: "A", cells: [notebook.cells[1]], solutions: ["const a = 1;\nshow(a)"], fences: 1 },
+      {
+        title: "A",
+        cells: [notebook.cells[1]],
+        solutions: ["const a = 1;\nshow(a)"],
+        reasons: ["Because."],
+        fences: 1,
+      },
     ]);
     expect(marks(notebook)).toEqual([["A", "✗"]]);
     expect(withSolutions(notebook).cells[1].source).toBe("const a = 1;\nshow(a)");

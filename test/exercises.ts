@@ -1,44 +1,6 @@
-import { type Cell, type Notebook, sourceOf } from "../tools/notebook";
+import type { Cell, Notebook } from "../tools/notebook";
+import { tasksOf } from "../tools/tasks";
 import { outputsOf, wordsOf } from "./book";
-
-/** An exercise: the cells to edit, and the code of its folded solutions. */
-interface Task {
-  readonly title: string;
-  readonly cells: Cell[];
-  readonly solutions: string[];
-  /** How many pieces of code its text has. */
-  readonly fences: number;
-}
-
-const SOLUTION =
-  /<details><summary>Solution<\/summary>\n\n(?:(?!<\/?details|```)[^])+\n\n```ts\n([^]*?)\n```\n\n<\/details>/g;
-
-/** The tasks under the heading "Exercises", each from its heading to the next. */
-export function tasksOf({ cells }: Notebook): Task[] {
-  const pieces = cells.flatMap((cell): (string | Cell)[] =>
-    cell.cell_type === "code" ? [cell] : sourceOf(cell).split(/^(?=#{1,3} )/m),
-  );
-  const heading = (level: string) => (piece: string | Cell) =>
-    typeof piece === "string" && piece.startsWith(`${level} `);
-  const first = pieces.findIndex((piece) => typeof piece === "string" && /^## Exercises$/m.test(piece));
-  if (first < 0) return [];
-  const after = pieces.slice(first + 1);
-  const end = after.findIndex(heading("##"));
-  const tasks: Task[] = [];
-  for (const piece of end < 0 ? after : after.slice(0, end)) {
-    if (typeof piece !== "string") tasks.at(-1)?.cells.push(piece);
-    else if (heading("###")(piece)) {
-      const solutions = [...piece.matchAll(SOLUTION)].map(([, code]) => code);
-      tasks.push({
-        title: piece.split("\n")[0].slice(4),
-        cells: [],
-        solutions,
-        fences: piece.split(/^```ts$/m).length - 1,
-      });
-    }
-  }
-  return tasks;
-}
 
 /** What is wrong with the form of a notebook's exercises. */
 export function complaints(notebook: Notebook): string[] {

@@ -14,14 +14,21 @@ export const stillPictures = join(made, "still.cjs");
 /** The scripts of a page: the small one that every page runs; what makes it live, what edits, and large data, at the first touch. */
 export const bundles = ["touch.js", "live.js", "editor.js", "data.js"].map((name) => join(made, name));
 
+/** The page's kernel alone, with the judge of answers: what grading loads into a browser. */
+export const judgeScript = join(made, "grade.js");
+/** The large data as a script, for grading. */
+export const largeData = join(made, "data.js");
+
 /** Bundles the page's TypeScript, with the library in it, into classic scripts. */
 export async function bundle(): Promise<void> {
   const { [`../data/${LARGE}`]: large, ...small } = await carriedFiles();
   const kernel = await script(join(page, "kernel/worker.ts"), { "carried-files": small });
   await mkdir(made, { recursive: true });
   await write(join(made, "live.js"), await script(join(page, "live.ts"), { "kernel-script": kernel }));
-  await write(join(made, "editor.js"), await script(join(page, "edit.ts"), { "library-names": libraryNames() }));
-  await write(join(made, "data.js"), `window.housePrices.files = ${JSON.stringify({ [`../data/${LARGE}`]: large })};`);
+  const names = { "library-names": libraryNames() };
+  await write(judgeScript, await script(join(page, "grade.ts"), { "kernel-script": kernel, ...names }));
+  await write(join(made, "editor.js"), await script(join(page, "edit.ts"), names));
+  await write(largeData, `window.housePrices.files = ${JSON.stringify({ [`../data/${LARGE}`]: large })};`);
   await write(join(made, "touch.js"), await script(join(page, "book/touch.ts"), {}));
   const line = await lineCode();
   await write(

@@ -39,7 +39,7 @@ export interface Syntax {
 export function understand(text: string): Syntax {
   const script = withoutTypes(text);
   const program = parsed(script);
-  const imported = program.body.filter((node) => node.type === "ImportDeclaration");
+  const imported = program.body.filter((node): node is ImportDeclaration => node.type === "ImportDeclaration");
   const rest: Program = { ...program, body: program.body.filter((node) => node.type !== "ImportDeclaration") };
   const { scope, globals, map } = analyze(rest);
   const imports = imported.flatMap(importsOf);
