@@ -2,7 +2,24 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 
-import jupyter = require("tslab/dist/jupyter");
+/** tslab's side of the notebook; no cell runs while it displays nothing. */
+interface Kernel {
+  readonly lastWriteDisplayData: ((content: Content & { readonly transient: object }, update: boolean) => void) | null;
+  /** Only the project's launcher can take a line away again, so that no notebook keeps it; plain tslab shows none. */
+  readonly writePassingLine?: Host["tell"];
+}
+
+const jupyter: Kernel = kernel();
+
+/** A plain program need not have tslab. */
+function kernel(): Kernel {
+  try {
+    return require("tslab/dist/jupyter") as Kernel;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "MODULE_NOT_FOUND") return { lastWriteDisplayData: null };
+    throw error;
+  }
+}
 
 const CHART = "application/vnd.plotly.v1+json";
 
@@ -31,11 +48,10 @@ export const host: Host = {
   display(content) {
     const shown = withPicture(content);
     if (jupyter.lastWriteDisplayData === null) console.log(shown.data["text/plain"]);
-    else jupyter.lastWriteDisplayData({ ...(shown as Sent), transient: {} }, false);
+    else jupyter.lastWriteDisplayData({ ...shown, transient: {} }, false);
   },
   tell(line) {
-    // the project's launcher can take a line away again, so that no notebook keeps it; plain tslab cannot, and shows none
-    (jupyter as { writePassingLine?: Host["tell"] }).writePassingLine?.(line);
+    jupyter.writePassingLine?.(line);
   },
   async read(path) {
     try {
@@ -51,9 +67,6 @@ export const host: Host = {
     }
   },
 };
-
-/** tslab's type says text, but it sends an object as well. */
-type Sent = Readonly<Record<keyof Content, Record<string, string>>>;
 
 /** A chart takes along its picture, if `pictures/` beside the notebook has one: for a preview that draws no charts. */
 function withPicture(content: Content): Content {

@@ -7,6 +7,7 @@ export type { Group } from "./frame";
 
 /** What is known of a sale: the year, floors (a count, in halves), living area (square feet), grade (1 to 13), USD. */
 const COLUMNS = ["year", "floors", "sqft_living", "grade", "price"] as const;
+/** What is known of a sale, as its column is called. */
 export type Column = (typeof COLUMNS)[number];
 
 /**

@@ -13,18 +13,25 @@ interface LibraryName {
 }
 
 /** The names that the library exports, read from its declarations. */
-export function libraryNames(): LibraryName[] {
+export const libraryNames = (): LibraryName[] => eachExport(explained);
+
+/** What `use` makes of each name that the library exports. */
+export function eachExport<T>(use: (exported: ts.Symbol, checker: ts.TypeChecker) => T): T[] {
   const entry = join(root, "lib/dist/index.d.ts");
   const program = ts.createProgram([entry], { types: [] });
   const checker = program.getTypeChecker();
   const source = program.getSourceFile(entry);
   const library = source && checker.getSymbolAtLocation(source);
   if (!library) throw new Problem("lib/dist has no declarations: run npm run build.");
-  return checker.getExportsOfModule(library).map((symbol) => explained(symbol, checker));
+  return checker.getExportsOfModule(library).map((symbol) => use(symbol, checker));
 }
 
+/** What a name stands for where it is declared. */
+export const declared = (exported: ts.Symbol, checker: ts.TypeChecker): ts.Symbol =>
+  exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported;
+
 function explained(exported: ts.Symbol, checker: ts.TypeChecker): LibraryName {
-  const symbol = exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported;
+  const symbol = declared(exported, checker);
   const doc = ts.displayPartsToString(symbol.getDocumentationComment(checker));
   const name = exported.name;
   const [place] = symbol.declarations ?? [];
