@@ -1,3 +1,5 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -302,6 +304,27 @@ describe("the kernel with its launcher", () => {
     const { language_info } = (await kernel.request("kernel_info_request", {})).reply;
     expect(language_info).toMatchObject({ name: "typescript", version: "3.7.2", file_extension: ".ts" });
   });
+});
+
+test("a kernel that has needed only console knows all of Node.js, and sources of your own, when a cell does", async () => {
+  const own = await mkdtemp(join(tmpdir(), "own-"));
+  await writeFile(join(own, "own.ts"), 'export const n: number = 41;\nconsole.log("own runs");\n');
+  const fresh = await Kernel.start([join(root, "jupyter/kernels/tslab/launch.cjs")], own);
+  const outcome = async (code: string) => {
+    const result = await fresh.execute(code);
+    return errorOf(result) ?? printed(result);
+  };
+  try {
+    expect(await outcome("const out = console;\nout.log('one')")).toBe("one\n");
+    expect(await outcome('import { n } from "./own";\nconsole.log(n + 1)')).toBe("own runs\n42\n");
+    expect(await outcome("console.log(n + 2)")).toBe("43\n");
+    expect(await outcome("out.info(process.argv.length > 0, Buffer.from('a').length)")).toBe("true 1\n");
+    expect(await outcome("n.length")).toContain("Property 'length' does not exist on type 'number'");
+    expect(await outcome('import { n as again } from "./own";\nconsole.log(again)')).toBe("41\n");
+  } finally {
+    await fresh.stop();
+    await rm(own, { recursive: true });
+  }
 });
 
 describe("plain tslab, without the launcher", () => {

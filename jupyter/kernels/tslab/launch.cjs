@@ -5,6 +5,8 @@
 require("./parent.cjs");
 
 const { SourceMap } = require("node:module");
+const path = require("node:path");
+
 const { cannotStart, demand, load, misses, placeOf } = require("./needs.cjs");
 const { complaint, describe, lineOf } = require("./errors.cjs");
 const { streams, wellFormed } = require("./output.cjs");
@@ -20,16 +22,43 @@ const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms).unref());
 
 // ---- TypeScript: line numbers, and the shorthand { x } --------------------------------------------------------------
 
-const ts = demand(load("@tslab/typescript-for-tslab"), "typescript", ["createWatchCompilerHost", "transpileModule"]);
+const ts = demand(load("@tslab/typescript-for-tslab"), "typescript", [
+  "bindSourceFile",
+  "createAbstractBuilder",
+  "createSemanticDiagnosticsBuilderProgram",
+  "createWatchCompilerHost",
+  "transpileModule",
+]);
 let cellLine = (line) => line;
+/** Whether the compiler that is made next knows the types of Node.js. */
+let knowsNode = true;
+
+/**
+ * The program of a cell, without the table of all that refers to all, which tslab has TypeScript make twice for each cell
+ * and asks for one thing only: which sources, beside the declarations of libraries, a file stands on.
+ */
+function programOf(...args) {
+  const builder = ts.createAbstractBuilder(...args);
+  const program = builder.getProgram();
+  const sources = program.getSourceFiles().filter((file) => !file.isDeclarationFile);
+  for (const name of program.getRootFileNames())
+    ts.bindSourceFile(program.getSourceFile(name), program.getCompilerOptions()); // tslab looks which names it declares
+  const getAllDependencies = (file) =>
+    sources.length > 1
+      ? ts.createSemanticDiagnosticsBuilderProgram(program, { createHash: ts.sys.createHash }).getAllDependencies(file)
+      : [file.fileName];
+  return { ...builder, getAllDependencies };
+}
 
 // tslab compiles a cell in two steps and drops the source maps; with both, a run-time error can name the cell's own line.
 let compiling = false;
 require.cache[placeOf("@tslab/typescript-for-tslab")].exports = {
   ...ts,
-  createWatchCompilerHost(files, options, ...rest) {
+  createWatchCompilerHost(files, options, system, _, ...rest) {
     compiling = true;
-    return ts.createWatchCompilerHost(files, { ...options, inlineSourceMap: true }, ...rest);
+    const ours = { ...options, types: knowsNode ? ["node"] : [], inlineSourceMap: true };
+    const all = knowsNode ? files : [...files, path.join(__dirname, "console.d.ts")];
+    return ts.createWatchCompilerHost(all, ours, system, programOf, ...rest);
   },
   transpileModule(js, { compilerOptions, ...rest }) {
     const [code, first] = js.split(/^\/\/# sourceMappingURL=data:application\/json;base64,/m);
@@ -59,8 +88,37 @@ function spellOut(code) {
 
 const converter = demand(load("tslab/dist/converter"), "converter", ["createConverter"]);
 const { createConverter } = converter;
+
+/** A converter whose compiler knows all of Node.js, or only `console`. */
+function compilerOf(options, withNode) {
+  knowsNode = withNode;
+  return demand(createConverter(options), "converter", ["addModule", "close", "complete", "convert", "inspect"]);
+}
+
+/**
+ * The types of Node.js are three quarters of what the compiler would have to read, and a cell seldom needs more of them
+ * than `console`: they are read when a cell seems false without them, has sources of its own, or is asked about.
+ */
+function asNeeded(options) {
+  let inner = compilerOf(options, options.isBrowser);
+  let whole = options.isBrowser;
+  const all = () => {
+    if (!whole) inner.close();
+    inner = whole ? inner : compilerOf(options, true);
+    whole = true;
+    return inner;
+  };
+  const convert = (declarations, code) => {
+    const result = inner.convert(declarations, code);
+    const enough = whole || (result.diagnostics.length === 0 && !result.sideOutputs);
+    return enough ? result : all().convert(declarations, code);
+  };
+  const others = ["addModule", "complete", "inspect"].map((name) => [name, (...args) => all()[name](...args)]);
+  return { ...Object.fromEntries(others), convert, close: () => inner.close() };
+}
+
 converter.createConverter = (options) => {
-  const inner = demand(createConverter(options), "converter", ["convert"]);
+  const inner = asNeeded(options);
   const convert = (declarations, code) => {
     const spelled = spellOut(code);
     const result = inner.convert(declarations, spelled);
