@@ -2,8 +2,8 @@
 // A figure carries no fonts, backgrounds or grids. It may name the colours below and "currentColor"; on dark paper the
 // same hues come lighter. player.js, loaded before, adds the controls of an animation.
 (() => {
-  const colours = ["#0072B2", "#D55E00", "#009E73", "#C46A9B", "#BF7D00", "#56B4E9"]; // after Okabe and Ito, safe for the colour-blind
-  const lighter = ["#4FA8E0", "#F58A4B", "#35C69B", "#E79BC4", "#F2B84B", "#9AD5F7"];
+  const colours = ["#0072B2", "#D55E00", "#009E73", "#C2448E", "#BF7D00", "#56B4E9"]; // after Okabe and Ito, safe for the colour-blind
+  const lighter = ["#4FA8E0", "#F58A4B", "#35C69B", "#F08CC6", "#F2B84B", "#9AD5F7"];
   const narrow = (width) => width > 0 && width < 520;
   const fontSize = (width) => (narrow(width) ? 12 : 13);
   const charts = new Set();

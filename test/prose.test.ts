@@ -93,6 +93,7 @@ describe("the finder", () => {
     "one in a million",
     '<img width="640">',
     "half of them",
+    "Allow about 40 minutes.",
   ])("takes for no result: %s", (text) => expect(found(text, run)).toEqual([]));
 
   test("wants a number of one or two digits to stand near its result, or to be the very same", () => {
@@ -167,6 +168,7 @@ const readings = (claim: Written): Written[] =>
 /** What a reader reads: no headings, links, code or markup, and of formulas the numbers that stand on the line. */
 function prose(markdown: string): string {
   return markdown
+    .replace(/\babout \d+ minutes\b/gi, " ") // how long a section takes to read
     .replace(/`(-?[\d.,]+)`/g, "$1") // a bare number is meant to be read
     .replace(/```[^]*?```|`[^`\n]*`|^#+ .*$|!?\[[^\]]*\]\([^)]*\)|<\/?[a-z][^>]*>/gm, " ")
     .replace(/\\%/g, "%")

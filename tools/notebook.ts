@@ -19,12 +19,19 @@ export interface Output {
   readonly metadata?: Readonly<Record<string, unknown>>;
 }
 
+/** What an animation puts in place of some traces, and of some of the layout. */
+interface Moment {
+  readonly data: readonly object[];
+  readonly traces: readonly number[];
+  readonly layout?: object;
+}
+
 /** A chart among the outputs: its Plotly figure, and the name of its picture. */
 export interface Chart {
   readonly figure: {
     readonly data: readonly object[];
     readonly layout: Readonly<Record<string, unknown>>;
-    readonly frames?: readonly { readonly data: readonly object[]; readonly traces: readonly number[] }[];
+    readonly frames?: readonly Moment[];
   };
   readonly picture: string;
 }

@@ -48,7 +48,7 @@ type Figure = Chart["figure"];
 function ended({ data, layout, frames }: Figure): Figure {
   const last = frames?.at(-1);
   const now = data.map((trace, i) => ({ ...trace, ...last?.data[last.traces.indexOf(i)] }));
-  return { data: now, layout };
+  return { data: now, layout: { ...layout, ...last?.layout } };
 }
 
 /** Draws one picture into a file. */

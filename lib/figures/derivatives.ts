@@ -3,7 +3,7 @@ import { animate, axis, colour, type Figure, figure, named, range, scale, short,
 
 type F = (x: number) => number;
 
-/** The secant of f through x and x + h, for each h in turn: it becomes the tangent. */
+/** The secant of f through x and x + h, for each h in turn: it becomes the tangent. One h makes a picture that stands still. */
 export function secants(f: F, x: number, hs: readonly number[], formula = "f(x)"): Figure {
   const [from, to] = [x - 1.5, x + 2.5];
   const xs = range(from, to, 81);
@@ -18,7 +18,7 @@ export function secants(f: F, x: number, hs: readonly number[], formula = "f(x)"
   const [first, points] = line(hs[0]);
   const [widest, narrowest] = [hs[0], hs[hs.length - 1]];
   const still = figure(
-    `The curve ${formula} with the line through its points at x = ${told(x)} and x + h. As h shrinks from ${told(widest)} to ${told(narrowest)}, the slope of the line goes from ${slope(widest)} to ${slope(narrowest)}: the secant becomes the tangent.`,
+    `The curve ${formula} with the line through its points at x = ${told(x)} and x + h. ${hs.length === 1 ? `At h = ${told(widest)} the slope of the line is ${slope(widest)}.` : `As h shrinks from ${told(widest)} to ${told(narrowest)}, the slope of the line goes from ${slope(widest)} to ${slope(narrowest)}: the secant becomes the tangent.`}`,
     [
       {
         type: "scatter",
@@ -33,7 +33,7 @@ export function secants(f: F, x: number, hs: readonly number[], formula = "f(x)"
         type: "scatter",
         mode: "lines",
         ...first,
-        line: { color: colour.good, width: 3 },
+        line: { color: colour.slope, width: 3 },
         hoverinfo: "name",
         hoverlabel: { namelength: -1 },
       },
@@ -43,7 +43,7 @@ export function secants(f: F, x: number, hs: readonly number[], formula = "f(x)"
         ...points,
         text: ["x", "x + h"],
         textposition: ["bottom right", "top left"],
-        marker: { color: colour.data, size: 11 },
+        marker: { color: colour.slope, size: 11 },
         showlegend: false,
         hovertemplate: `the point at %{text}<br>${formula} = %{y:.4~f} at %{x}<extra></extra>`,
       },
@@ -54,6 +54,7 @@ export function secants(f: F, x: number, hs: readonly number[], formula = "f(x)"
       height: 480,
     },
   );
+  if (hs.length === 1) return still;
   return animate(
     still,
     "h =",
@@ -99,7 +100,7 @@ export function stepErrors(exact: number, slopes: Readonly<Record<string, F>>): 
         x: short([best.h]),
         y: [above0(best.error)],
         name: `best h of the first, about ${told(best.h, 2).replace(/\^(.+)/, "<sup>$1</sup>")}`,
-        marker: { size: 14, symbol: "circle-open", color: colour.data, line: { width: 3 } },
+        marker: { size: 14, symbol: "circle-open", color: colour.ink, line: { width: 3 } },
         hovertemplate: "the best h of the first: %{x}<br>its error is about %{y}<extra></extra>",
       },
     ],
@@ -166,7 +167,7 @@ export function partialSlopes(
         showscale: false,
         hovertemplate: "x = %{x:.2f}<br>y = %{y:.2f}<br>f(x, y) = %{z:.2f}<extra></extra>",
       },
-      line("f<sub>x</sub>", colour.data, 1, 0, fx),
+      line("f<sub>x</sub>", colour.descent, 1, 0, fx),
       line("f<sub>y</sub>", colour.model, 0, 1, fy),
       {
         type: "scatter3d",
@@ -174,7 +175,7 @@ export function partialSlopes(
         x: [x],
         y: [y],
         z: short([lifted]),
-        marker: { size: 6, color: colour.data },
+        marker: { size: 6, color: "white" },
         showlegend: false,
         hovertemplate: `the point (${told(x)}, ${told(y)})<extra></extra>`,
       },

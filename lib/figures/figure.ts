@@ -17,22 +17,27 @@ export interface Moment {
   readonly spoken: string;
   readonly traces: readonly number[];
   readonly data: readonly Partial<Trace>[];
+  /** What of the layout changes, too. */
+  readonly layout?: Partial<Layout>;
 }
 
-/** Colours that colour-blind readers can tell apart: those of Okabe and Ito, the pale ones a little darker, for white paper. */
+/**
+ * Colours that colour-blind readers can tell apart, after Okabe and Ito, for white paper. Each means one thing on every
+ * page: the houses, what a model says of them, where a descent is, a slope.
+ */
 export const colour = {
-  data: "#D55E00",
+  houses: "#D55E00",
   model: "#0072B2",
-  path: "#BF7D00",
-  good: "#009E73",
-  other: "#C46A9B",
+  descent: "#C2448E",
+  slope: "#009E73",
+  other: "#BF7D00",
   light: "#56B4E9",
   quiet: "#8a8a8a",
   ink: "currentColor",
 } as const;
 
 /** The colours of the curves that share a chart, in this order. */
-const colours = [colour.model, colour.good, colour.other, colour.path, colour.ink] as const;
+const colours = [colour.model, colour.slope, colour.other, colour.ink, colour.light] as const;
 const dashes = ["solid", "dash", "dashdot", "dot", "longdash"] as const;
 
 /** How the i-th of the curves that share a chart is drawn: told apart by its dashes as well as by its colour. */
@@ -84,6 +89,20 @@ export function labels(least: number, largest: number): number[] {
   return all.filter((value) => value >= least && value <= largest);
 }
 
+/** Where epoch 0 stands on a logarithmic axis, which has no 0: before epoch 1, and 0 when it is rounded. */
+export const START = 0.4;
+
+/** A logarithmic axis of epochs that begins with epoch 0. */
+export function fromStart(last: number): Partial<LayoutAxis> {
+  const marks = labels(1, last).filter((value) => last <= 200 || Number.isInteger(Math.log10(value)));
+  return {
+    type: "log",
+    tickvals: [START, ...marks],
+    ticktext: ["0", ...marks.map((value) => (value < 1000 ? String(value) : `10<sup>${Math.log10(value)}</sup>`))],
+    range: [-0.45, short([Math.log10(1.2 * last)])[0]],
+  };
+}
+
 /** So many numbers from `from` to `to`, evenly. */
 export function range(from: number, to: number, n: number): number[] {
   return Array.from({ length: n }, (_, i) => from + ((to - from) * i) / (n - 1));
@@ -95,6 +114,11 @@ export function told(value: number, digits = 3): string {
   const [mantissa, exponent] = (Math.abs(rounded) < 1e6 ? String(rounded) : rounded.toExponential()).split("e");
   const power = exponent === undefined ? "" : ` × 10^${exponent.replace("+", "")}`;
   return `${mantissa}${power}`.replaceAll("-", "−");
+}
+
+/** The loss and its unit, as the title of an axis. */
+export function lossIn(unit: string | undefined): string {
+  return unit === undefined ? "loss J" : `loss J, in ${unit}`;
 }
 
 /** `2,000,000` */
@@ -124,6 +148,28 @@ export function figure(alt: string, data: Trace[], layout: Partial<Layout>): Fig
   };
 }
 
+/** The figure with a remark at a place of it, and an arrow from the remark to the place. */
+export function noted(shown: Figure, place: { readonly x: number; readonly y: number }, remark: string): Figure {
+  const layout: Partial<Layout> = shown.layout;
+  const on = (value: number, axis?: Partial<LayoutAxis>): number =>
+    axis?.type === "log" ? short([Math.log10(value)])[0] : value;
+  const note = {
+    x: on(place.x, layout.xaxis),
+    y: on(place.y, layout.yaxis),
+    text: remark,
+    ax: 0,
+    ay: -44,
+    arrowhead: 2,
+    arrowwidth: 1.5,
+    standoff: 4,
+  };
+  return {
+    ...shown,
+    alt: `${shown.alt} Noted at ${told(place.x)}: ${remark.replace(/<.*?>/g, " ")}.`,
+    layout: { ...layout, annotations: [...(layout.annotations ?? []), note] },
+  };
+}
+
 /** The houses as points. */
 export function houses({ x, y }: Data): Trace {
   return {
@@ -132,7 +178,7 @@ export function houses({ x, y }: Data): Trace {
     x: [...x],
     y: [...y],
     name: "houses",
-    marker: { color: colour.data, size: 11 },
+    marker: { color: colour.houses, size: 11 },
     text: x.map(floors),
     hovertemplate: "a house of %{text}<br>costs %{y} × 100,000 EUR<extra></extra>",
   };
@@ -140,10 +186,11 @@ export function houses({ x, y }: Data): Trace {
 
 /** The figure with Play, Pause and a slider under it that step through the moments. */
 export function animate(still: Figure, what: string, moments: readonly Moment[], milliseconds = 350): Figure {
-  const frames: Partial<Frame>[] = moments.map(({ label, traces, data }) => ({
+  const frames: Partial<Frame>[] = moments.map(({ label, traces, data, layout }) => ({
     name: label,
     traces: [...traces],
     data: [...data] as Trace[],
+    ...(layout ? { layout } : {}),
   }));
   const at = { mode: "immediate", transition: { duration: 0 }, frame: { duration: milliseconds, redraw: true } };
   const button = (label: string, args: unknown[]) => ({ method: "animate" as const, label, args });

@@ -2,9 +2,26 @@ import type { Data as Trace } from "plotly.js-dist-min";
 import type { Run, Step } from "../descent";
 import type { Model } from "../models";
 import type { Data, Objective, Theta } from "../types";
+import { beside } from "./beside";
 import { type Curve, curve } from "./curve";
-import { animate, axis, colour, type Figure, figure, floors, grouped, houses, range, short, told } from "./figure";
-import { moving, pairOf, surface, type Window, walk, widened } from "./loss";
+import {
+  animate,
+  axis,
+  colour,
+  decades,
+  type Figure,
+  figure,
+  floors,
+  fromStart,
+  grouped,
+  houses,
+  lossIn,
+  range,
+  START,
+  short,
+  told,
+} from "./figure";
+import { moving, pairOf, surface, type Window, walk, widened } from "./landscape";
 
 const count = axis("number of floors", { dtick: 1 });
 const price = axis("price (100,000 EUR)");
@@ -15,10 +32,12 @@ export function fit(model: Model, theta: Theta, data: Data): Figure {
   const missed = h.map((value, i) => value - data.y[i]);
   const worst = missed.reduce((at, residual, i) => (Math.abs(residual) > Math.abs(missed[at]) ? i : at), 0);
   const ends = [0, data.x.length - 1].map((i) => `${told(h[i])} at ${floors(data.x[i])}`);
-  return figure(
-    `The ${data.x.length} houses and the ${model.name}, prices in 100,000 EUR. The model says ${ends.join(" and ")}. It misses by at most ${told(Math.abs(missed[worst]))}, at ${floors(data.x[worst])}, where it is too ${missed[worst] > 0 ? "high" : "low"}.`,
-    [residuals(data, h, missed), line(model, theta, data), houses(data)],
-    { xaxis: count, yaxis: price },
+  return beside(
+    figure(
+      `The ${data.x.length} houses and the ${model.name}, prices in 100,000 EUR. The model says ${ends.join(" and ")}. It misses by at most ${told(Math.abs(missed[worst]))}, at ${floors(data.x[worst])}, where it is too ${missed[worst] > 0 ? "high" : "low"}.`,
+      [residuals(data, h, missed), line(model, theta, data), houses(data)],
+      { xaxis: count, yaxis: price },
+    ),
   );
 }
 
@@ -35,6 +54,7 @@ function residuals(data: Data, h: readonly number[], missed: readonly number[]):
       ),
     ),
     name: "residuals",
+    showlegend: false,
     line: { color: colour.quiet, width: 2.5, dash: "dot" },
     hovertemplate: "%{text}<extra></extra>",
   };
@@ -52,8 +72,70 @@ function line(model: Model, theta: Theta, data: Data): Trace {
   };
 }
 
-/** Training as it happens: the curve among the houses, and beside it the parameters on their way over the surface of the loss. */
-export function training(model: Model, J: Objective, run: Run, data: Data, window: Window): Figure {
+/**
+ * Training as it happens: the curve among the houses, and beside it the parameters on their way over the surface of the
+ * loss; without a window, below it the way down the loss against the epoch, for any number of parameters.
+ */
+export function training(model: Model, J: Objective, run: Run, data: Data, window?: Window): Figure {
+  return window ? onSurface(model, J, run, data, window) : byEpoch(model, J, run, data);
+}
+
+function byEpoch(model: Model, J: Objective, run: Run, data: Data): Figure {
+  const steps = milestones(run.history, 36);
+  const [first, last] = [steps[0], steps[steps.length - 1]];
+  const losses = run.history.map(({ loss }) => loss);
+  const [least, largest] = [Math.min(...losses.filter((loss) => loss > 0)), Math.max(...losses)];
+  const far = largest > 8 * least;
+  const ball = ({ epoch, loss }: Step) => ({
+    x: [Math.max(epoch, START)],
+    y: far && loss <= 0 ? [null] : short([loss]),
+  });
+  const start = priced(model, first.theta, data).y.filter((price) => price !== null);
+  const still = figure(
+    `Training of the ${model.name} in ${steps.length} moments. In one plot its curve turns towards the houses; below it the loss falls from ${told(first.loss, 4)} to ${told(last.loss, 4)} in ${grouped(run.epochs)} epochs.`,
+    [
+      line(model, first.theta, data),
+      houses(data),
+      {
+        type: "scatter",
+        mode: "lines",
+        x: run.history.map(({ epoch }) => Math.max(epoch, START)),
+        y: losses.map((loss) => (far && loss <= 0 ? null : short([loss])[0])),
+        xaxis: "x2",
+        yaxis: "y2",
+        showlegend: false,
+        line: { color: colour.descent, width: 1.5 },
+        hovertemplate: "epoch %{x:,d}: loss J = %{y:,.4~r}<extra></extra>",
+      },
+      {
+        type: "scatter",
+        mode: "markers",
+        ...ball(first),
+        xaxis: "x2",
+        yaxis: "y2",
+        name: "descent",
+        marker: { color: colour.descent, size: 12 },
+        hovertemplate: "epoch %{x:,d}: loss J = %{y:,.4~r}<extra></extra>",
+      },
+    ],
+    {
+      xaxis: { ...count, anchor: "y" },
+      yaxis: { ...price, range: holding(padded(data.y, 0.35), start), domain: [0.48, 1] },
+      xaxis2: { ...axis("epoch", fromStart(run.epochs)), anchor: "y2" },
+      yaxis2: { ...axis(lossIn(J.unit), far ? decades(least, largest) : {}), domain: [0, 0.32] },
+      height: 600,
+    },
+  );
+  const moments = steps.map((step) => ({
+    label: String(step.epoch),
+    spoken: `epoch ${grouped(step.epoch)}: loss ${told(step.loss, 4)} at (${model.parameters.join(", ")}) = (${at(step)})`,
+    traces: [0, 3],
+    data: [priced(model, step.theta, data), ball(step)] as Partial<Trace>[],
+  }));
+  return animate(still, "epoch", moments);
+}
+
+function onSurface(model: Model, J: Objective, run: Run, data: Data, window: Window): Figure {
   const pair = pairOf(J, window, [run]);
   const steps = milestones(run.history, 36);
   const [first, last] = [steps[0], steps[steps.length - 1]];

@@ -1,6 +1,7 @@
 import type { Data } from "../types";
+import { beside } from "./beside";
 import { curve, jump } from "./curve";
-import { axis, colour, decades, type Figure, figure, houses, range, short, stroke, told } from "./figure";
+import { axis, type Figure, figure, houses, range, short, stroke, told } from "./figure";
 
 /** Functions of one number over a window, on the same axes, and the houses if they are given. */
 export function curves(
@@ -11,21 +12,23 @@ export function curves(
 ): Figure {
   const xs = short(range(from, to, 121));
   const words = Object.entries(functions).map(([name, f]) => `${name} ${course(f, xs)}`);
-  return figure(
-    `For ${titles.x} from ${told(from)} to ${told(to)}: ${words.join("; ")}.${data ? ` The ${data.x.length} houses are shown as points.` : ""}`,
-    [
-      ...Object.entries(functions).map(([name, f], i) => ({
-        type: "scatter" as const,
-        mode: "lines" as const,
-        ...curve(f, xs),
-        name,
-        showlegend: true,
-        line: stroke(i),
-        hovertemplate: `${name}<br>${titles.y}: %{y:.4~g}<br>${titles.x}: %{x:.3~g}<extra></extra>`,
-      })),
-      ...(data ? [houses(data)] : []),
-    ],
-    { xaxis: axis(titles.x), yaxis: axis(titles.y) },
+  return beside(
+    figure(
+      `For ${titles.x} from ${told(from)} to ${told(to)}: ${words.join("; ")}.${data ? ` The ${data.x.length} houses are shown as points.` : ""}`,
+      [
+        ...Object.entries(functions).map(([name, f], i) => ({
+          type: "scatter" as const,
+          mode: "lines" as const,
+          ...curve(f, xs),
+          name,
+          showlegend: true,
+          line: stroke(i),
+          hovertemplate: `${name}<br>${titles.y}: %{y:.4~g}<br>${titles.x}: %{x:.3~g}<extra></extra>`,
+        })),
+        ...(data ? [houses(data)] : []),
+      ],
+      { xaxis: axis(titles.x), yaxis: axis(titles.y) },
+    ),
   );
 }
 
@@ -41,33 +44,4 @@ function course(f: (x: number) => number, xs: readonly number[]): string {
   return first === last && !low && !high
     ? `is ${told(first)} everywhere`
     : `goes from ${told(first)} to ${told(last)}${low}${high}${jumping}`;
-}
-
-/** Values from the least to the largest, each a dot: steps show how many share a result. */
-export function ranking(values: readonly number[], title: string): Figure {
-  const sorted = short([...values].sort((a, b) => a - b));
-  const [least, largest] = [sorted[0], sorted[sorted.length - 1]];
-  const jumps = sorted.flatMap((value, i) => (i > 0 && value > 1.2 * sorted[i - 1] ? [i] : []));
-  const steps = [0, ...jumps].map(
-    (from, k) =>
-      `${(jumps[k] ?? sorted.length) - from} near ${told(sorted[Math.floor((from + (jumps[k] ?? sorted.length) - 1) / 2)])}`,
-  );
-  return figure(
-    `${title}: ${values.length} values in order, from ${told(least)} to ${told(largest)}: ${steps.join(", ")}.`,
-    [
-      {
-        type: "scatter",
-        mode: "markers",
-        x: sorted.map((_, i) => i + 1),
-        y: sorted,
-        marker: { color: colour.model, size: 6 },
-        hovertemplate: `number %{x} of ${sorted.length}<br>%{y:.3~g}<extra></extra>`,
-        showlegend: false,
-      },
-    ],
-    {
-      xaxis: axis("rank (1 is the least)", { range: [-1, sorted.length + 2] }),
-      yaxis: axis(title, decades(least, largest)),
-    },
-  );
 }

@@ -22,6 +22,9 @@ const places = {
 type Name = keyof typeof places;
 type Values = Partial<Record<Name, number>>;
 
+/** A circle that waits for its turn: pale enough for dark letters on it. */
+const faint = "#cfcfcf";
+
 const names = Object.keys(places) as Name[];
 const arrows: readonly (readonly [Name, Name])[] = [
   ["x", "q"],
@@ -78,7 +81,7 @@ export function backpropagation(f: ScalarFunction, loss: FormulaLoss, theta: The
         {
           marker: {
             size: 34,
-            color: names.map((name) => (name in now ? (slopes ? colour.path : colour.light) : colour.quiet)),
+            color: names.map((name) => (name in now ? (slopes ? colour.other : colour.light) : faint)),
           },
           hovertext: names.map(
             (name) =>
@@ -121,7 +124,7 @@ export function backpropagation(f: ScalarFunction, loss: FormulaLoss, theta: The
         ...moments[0].data[2],
         name: "slope of L",
         showlegend: true,
-        textfont: { color: colour.data, size: 14 },
+        textfont: { color: colour.slope, size: 14 },
       } as Trace,
       {
         type: "scatter",

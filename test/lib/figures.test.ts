@@ -4,10 +4,13 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { descend } from "../../lib/descent";
 import { bestStep, partialSlopes, secants, stepErrors } from "../../lib/figures/derivatives";
-import { colour } from "../../lib/figures/figure";
+import { fates } from "../../lib/figures/fates";
+import { colour, noted } from "../../lib/figures/figure";
 import { fit, milestones, training } from "../../lib/figures/fit";
-import { curves, ranking } from "../../lib/figures/functions";
-import { lossBand, lossContour, lossCurve, lossSurface, slopes } from "../../lib/figures/loss";
+import { curves } from "../../lib/figures/functions";
+import { hops } from "../../lib/figures/hops";
+import { lossContour, lossSurface } from "../../lib/figures/landscape";
+import { lossBand, lossCurve, slopes, tracks } from "../../lib/figures/loss";
 import { backpropagation } from "../../lib/figures/network";
 import { identity, leakyRelu, relu } from "../../lib/functions";
 import { secant } from "../../lib/limit";
@@ -36,9 +39,23 @@ const figures = {
   lossCurveWithUnit: () => lossCurve({ run, again: run }, "linear", J.unit),
   slopes: () => slopes(J, [0, -3.3], 0, "W", [1, 5], [0, 6]),
   curves: () => curves({ square }, [-1, 2], { x: "x", y: "y" }, houses),
-  ranking: () => ranking([3, 1, 2], "MAE"),
+  fates: () =>
+    fates(linear, [run, descend(J, [4, 1], { epochs: 1, alpha: 0.05 })], houses, ({ loss }) =>
+      loss > 2 ? "far" : "near",
+    ),
+  hops: () => hops(J, [2.94, -3.3], { slow: run, quick: descend(J, [0, 0], { epochs: 6, alpha: 0.15 }) }),
+  noted: () => noted(lossCurve({ run }), { x: 10, y: 2 }, "here it turns"),
+  secantOfOneStep: () => secants(square, 1, [0.5]),
   backpropagation: () => backpropagation(relu, mae, [0.5, 0.25, 1.5, -0.5], 3, 4.5),
   training: () => training(linear, J, run, houses, window),
+  trainingByEpoch: () => training(linear, J, run, houses),
+  tracks: () =>
+    tracks(
+      [run, descend(J, [4, 1], { epochs: 500, alpha: 0.05 })],
+      ([W]) => W,
+      "W",
+      ({ loss }) => `ends at ${loss.toFixed(2)}`,
+    ),
 };
 
 it.each(Object.entries(figures))(
@@ -356,7 +373,15 @@ it("no figure holds a NaN or an infinite number, whatever finite numbers it is g
           lossBand(K, way.history[0], { epochs: 100, alpha: 0 }),
           slopes(K, two, 0, "W", W, b),
           curves({ f: f.f, predicted: (x) => model.predict(two, x) }, W, { x: "x", y: "y" }, data),
-          ranking(four.map(Math.abs), "loss"),
+          training(model, K, way, data),
+          tracks(
+            [way],
+            ([W]) => W,
+            "W",
+            () => "one",
+          ),
+          fates(model, [way], data, () => "one"),
+          hops(K, two, { way }),
           secants((x) => x * x, two[0], [1, 0.1]),
           stepErrors(two[0], { slope: (h) => two[1] + h }),
           partialSlopes((x, y) => x * y, [two[0], two[1]], [two[1], two[0]]),

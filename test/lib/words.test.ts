@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { curves, fit, linear, lossCurve, mse, objective, ranking, type Step } from "../../lib";
+import { curves, fit, linear, lossCurve, mse, objective, type Step } from "../../lib";
+import { decades } from "../../lib/figures/figure";
 
 const titles = { x: "x", y: "y" };
 /** What is told of one curve. */
@@ -54,45 +55,6 @@ describe("the words for a fit", () => {
   });
 });
 
-describe("a ranking", () => {
-  const axis = (values: readonly number[]) =>
-    (
-      ranking(values, "MAE").layout as {
-        yaxis: { type: string; tickvals?: number[]; ticktext?: string[]; dtick?: number };
-      }
-    ).yaxis;
-
-  it("puts the values in order, and tells its steps", () => {
-    const { alt, data } = ranking([10, 1, 1.1, 12.5, 1, 10], "MAE");
-    expect(data[0]).toMatchObject({ x: [1, 2, 3, 4, 5, 6], y: [1, 1, 1.1, 10, 10, 12.5] });
-    expect(alt).toBe("MAE: 6 values in order, from 1 to 12.5: 3 near 1, 2 near 10, 1 near 12.5.");
-  });
-
-  it("has labels at 1, 2 and 5 of each decade where these are few, from half the least to twice the largest", () => {
-    for (const [values, ticks] of [
-      [
-        [1, 3],
-        [0.5, 1, 2, 5],
-      ],
-      [
-        [0.1, 20],
-        [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20],
-      ],
-    ])
-      expect(axis(values)).toMatchObject({ type: "log", tickvals: ticks, ticktext: ticks.map(String) });
-  });
-
-  it("has labels at each power of ten where decades are more, and at every second where they are many", () => {
-    for (const [largest, dtick] of [
-      [200.5, 1],
-      [1e8, 1],
-      [1.1e8, 2],
-    ])
-      expect(axis([1, largest])).toMatchObject({ type: "log", exponentformat: "power", dtick });
-    expect(axis([1, 200]).dtick).toBeUndefined();
-  });
-});
-
 describe("the words for a loss", () => {
   const J = objective(mse, linear, { x: [1, 2], y: [1, 2] });
   const through = (...losses: number[]) => {
@@ -113,5 +75,31 @@ describe("the words for a loss", () => {
     expect(alt).toContain(words);
     expect(alt.includes("at least")).toBe(words.includes("at least"));
     expect(alt.includes("at most")).toBe(words.includes("at most"));
+  });
+});
+
+describe("a logarithmic axis", () => {
+  it("has labels at 1, 2 and 5 of each decade where these are few, from half the least to twice the largest", () => {
+    for (const [values, ticks] of [
+      [
+        [1, 3],
+        [0.5, 1, 2, 5],
+      ],
+      [
+        [0.1, 20],
+        [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20],
+      ],
+    ])
+      expect(decades(values[0], values[1])).toEqual({ type: "log", tickvals: ticks, ticktext: ticks.map(String) });
+  });
+
+  it("has labels at each power of ten where decades are more, and at every second where they are many", () => {
+    for (const [largest, dtick] of [
+      [200.5, 1],
+      [1e8, 1],
+      [1.1e8, 2],
+    ])
+      expect(decades(1, largest)).toEqual({ type: "log", exponentformat: "power", dtick });
+    expect(decades(1, 200).dtick).toBeUndefined();
   });
 });
