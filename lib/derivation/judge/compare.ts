@@ -1,5 +1,6 @@
 import { Decimal } from "../run/number";
-import type { Runner, Sample, Value } from "../run/runner";
+import type { Runner, Sample } from "../run/runner";
+import type { SampledPoint } from "../run/sample";
 import type { Lack } from "../text/errors";
 import type { Expr, Relation } from "../world/tree";
 
@@ -7,6 +8,11 @@ import type { Expr, Relation } from "../world/tree";
 const COMPUTED = "1e-10";
 /** What \approx means where no decimals are shown: three digits. */
 const ROUGHLY = "1e-3";
+/** A gap above this is one; below the other it is rounding. */
+const CLEAR = new Decimal("1e-9");
+const ROUNDING = new Decimal("1e-58");
+const TINY = new Decimal("1e-20");
+const SHRUNK = new Decimal("1e-8");
 /** How far \approx may be off at most, however few decimals are shown. */
 const PERCENT = "0.05";
 
@@ -58,9 +64,9 @@ export function compareAt(runner: Runner, sample: Sample, i: number, j: number, 
   });
   if ("none" in left) return none("left", left.none);
   if ("none" in right) return none("right", right.none);
-  const again = () =>
-    [runner.closer(runner.sides[i], sample.point), runner.closer(runner.sides[j], sample.point)] as const;
-  const ok = relate(relation, left.value, right.value, runner.sides[i], runner.sides[j], again);
+  const ok = relate(relation, left.value, right.value, runner.sides[i], runner.sides[j], () =>
+    closing(runner, sample.point, i, j, left.value, right.value),
+  );
   return ok ? { ok, valued: true } : { ok, kind: "differs", reason: "" };
 }
 
@@ -73,15 +79,8 @@ export function isFirm(runner: Runner, { point, values }: Sample, i: number): bo
   });
 }
 
-function relate(
-  relation: Relation,
-  a: Decimal,
-  b: Decimal,
-  left: Expr,
-  right: Expr,
-  again: () => readonly [Value, Value],
-): boolean {
-  const equal = () => same(a, b, left, right, again);
+function relate(relation: Relation, a: Decimal, b: Decimal, left: Expr, right: Expr, closes: () => boolean): boolean {
+  const equal = () => same(a, b, left, right, closes);
   switch (relation) {
     case ":=":
       return true;
@@ -106,16 +105,27 @@ function relate(
  * Equal values may differ by rounding and by the step of derivatives, so a gap between them shrinks when both sides are
  * computed again with more digits and a smaller step; a gap between different values stays.
  */
-function same(a: Decimal, b: Decimal, left: Expr, right: Expr, again: () => readonly [Value, Value]): boolean {
+function same(a: Decimal, b: Decimal, left: Expr, right: Expr, closes: () => boolean): boolean {
   const gap = a.minus(b).abs();
   if (gap.isZero()) return true;
   const size = Decimal.max(a.abs(), b.abs());
   if (isComputed(left) || isComputed(right)) return gap.lte(size.times(COMPUTED).plus("1e-12"));
-  if (gap.gt(size.plus(1).times("1e-9"))) return false;
-  if (gap.lte(size.times("1e-58"))) return true;
-  const [l, r] = again();
+  if (gap.gt(size.plus(1).times(CLEAR))) return false;
+  return gap.lte(size.times(ROUNDING)) || closes();
+}
+
+/**
+ * Whether a gap closes with more digits. Where it has closed at a point that has nothing in common with others, what
+ * agrees in so many digits elsewhere is not computed again.
+ */
+function closing(runner: Runner, point: SampledPoint, i: number, j: number, a: Decimal, b: Decimal): boolean {
+  const gap = a.minus(b).abs();
+  if (runner.closed.has(i) && gap.lt(a.abs().times(TINY))) return true;
+  const [l, r] = [runner.closer(runner.sides[i], point), runner.closer(runner.sides[j], point)];
   if (!("value" in l) || !("value" in r)) return false;
-  return l.value.minus(r.value).abs().lte(gap.times("1e-8"));
+  const closes = l.value.minus(r.value).abs().lte(gap.times(SHRUNK));
+  if (closes && point.draw.generic && j === i + 1) runner.closed.add(i);
+  return closes;
 }
 
 function isComputed(expr: Expr): boolean {

@@ -63,8 +63,11 @@ function chosen(crossings: readonly Crossing[]): Crossing[] {
 
 /** The point on the border itself: at a short number if one is near, else to all digits, by secants. */
 function onBorder(runner: Runner, { border, spot, names }: Crossing): SampledPoint | null {
+  const side = new Set([border.fork.side]);
   const gap = (at: number) =>
-    Math.min(...(runner.look(spot.moved(names, at)).forks.get(border.key)?.gaps ?? []).map(([low]) => Math.abs(low)));
+    Math.min(
+      ...(runner.look(spot.moved(names, at), side).forks.get(border.key)?.gaps ?? []).map(([low]) => Math.abs(low)),
+    );
   const short = [3, 6, 9].map((digits) => Number(border.at.toPrecision(digits)) + 0).find((at) => gap(at) === 0);
   const place = (at: Decimal | number) => runner.at(spot, new Map(names.map((name) => [name, at])));
   if (short !== undefined) return place(short);

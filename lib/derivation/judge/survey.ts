@@ -2,7 +2,7 @@ import type { Border, Sight } from "../run/lines";
 import { between, bordersOn, gridOf, lookAlong, sight } from "../run/lines";
 import type { Range } from "../run/range";
 import { EVERYTHING, isPoint, point } from "../run/range";
-import type { Fork, Look, Place } from "../run/rough";
+import type { Fork, Place } from "../run/rough";
 import { after, before } from "../run/rough";
 import type { Runner, Sample } from "../run/runner";
 import type { Bounds, SampledPoint } from "../run/sample";
@@ -48,18 +48,26 @@ export function surveyOf(runner: Runner, samples: readonly Sample[], seeking: bo
   const from = Spot.at(samples[0].point);
   // What a branch asks for that was not taken is drawn now.
   runner.look(from);
-  const widest = runner.look(everywhere(runner, samples[0].point));
-  const crossable = new Map(
-    [...widest.forks].filter(([, { gaps }]) => gaps.some((gap) => !isPoint(gap) && spans(gap))),
-  );
+  const all = everywhere(runner, samples[0].point);
+  const forks = runner.sides.map((_, side) => runner.look(all, new Set([side])).forks);
+  const widest = new Map(forks.flatMap((own) => [...own]));
+  const crossable = new Map([...widest].filter(([, fork]) => isCrossable(fork)));
+  const crossed = sidesWhere(forks, isCrossable);
   const { reals, wholes, families } = coordinatesOf(runner, samples[0].point);
-  const seen = new Seen(runner, widest, crossable);
-  if (seeking || widest.forks.size > 0) seen.add(samples.map(({ point }) => sight(runner, Spot.at(point), 0)));
+  const seen = new Seen(runner, widest, crossable, seeking ? undefined : besides(crossed));
+  const branching = sidesWhere(forks, ({ branches }) => branches.length > 0);
+  if (seeking || branching.size > 0) {
+    const only = seeking ? undefined : besides(new Set([...branching, ...crossed]));
+    seen.add(samples.map(({ point }) => sight(runner, Spot.at(point), 0, only)));
+  }
   if (reals.length + wholes.length > 0 && (crossable.size > 0 || seeking || wholes.length > 0)) {
     for (const name of wholes) seen.add(lookAlong(runner, from, [name], gridOf(runner, name, true)));
-    const lines = byUse(runner, from, reals, crossable).filter(
-      (name) => seeking || moves(runner, from, name, crossable),
-    );
+    const lines =
+      seeking || crossable.size > 0
+        ? byUse(runner, from, reals, crossable, crossed).filter(
+            (name) => seeking || moves(runner, from, name, crossable, crossed),
+          )
+        : [];
     const fine = lines.length < 3;
     for (const name of lines) if (seeking || !seen.complete) seen.follow(from, [name], fine);
     if (!fine) for (const name of lines) if (!seen.complete) seen.follow(from, [name], true);
@@ -87,8 +95,10 @@ class Seen {
 
   constructor(
     private readonly runner: Runner,
-    private readonly widest: Look,
+    private readonly widest: ReadonlyMap<number, Fork>,
     private readonly crossable: ReadonlyMap<number, Fork>,
+    /** The sides worth looking at along a line. */
+    private readonly sides: ReadonlySet<number> | undefined,
   ) {}
 
   add(sights: readonly Sight[]): void {
@@ -101,7 +111,7 @@ class Seen {
   }
 
   follow(from: Spot, names: readonly string[], fine: boolean): void {
-    const sights = lookAlong(this.runner, from, names, gridOf(this.runner, names[0], fine));
+    const sights = lookAlong(this.runner, from, names, gridOf(this.runner, names[0], fine), this.sides);
     this.add(sights);
     const borders = bordersOn(this.runner, names, sights);
     const places = [...new Set(borders.map(({ at }) => at))].sort((a, b) => a - b);
@@ -128,7 +138,7 @@ class Seen {
   }
 
   private missing(): Unreached[] {
-    return [...this.widest.forks].flatMap(([key, fork]) =>
+    return [...this.widest].flatMap(([key, fork]) =>
       fork.branches.filter((branch) => !this.reached.has(`${key} ${branch}`)).map((branch) => ({ key, fork, branch })),
     );
   }
@@ -178,6 +188,20 @@ function spans([low, high]: Range): boolean {
   return low <= 0 && high >= 0;
 }
 
+function isCrossable({ gaps }: Fork): boolean {
+  return gaps.some((gap) => !isPoint(gap) && spans(gap));
+}
+
+/** The sides that hold a fork of some kind. */
+function sidesWhere(forks: readonly ReadonlyMap<number, Fork>[], is: (fork: Fork) => boolean): Set<number> {
+  return new Set([...forks.keys()].filter((side) => [...forks[side].values()].some(is)));
+}
+
+/** Sides, and those they are compared with. */
+function besides(sides: ReadonlySet<number>): Set<number> {
+  return new Set([...sides].flatMap((side) => [side - 1, side, side + 1]));
+}
+
 /** All that a chain's letters may be at once; whole numbers as at a point. */
 function everywhere(runner: Runner, at: SampledPoint): Place {
   const ends = (bounds: Bounds | undefined): Range => {
@@ -208,12 +232,18 @@ function coordinatesOf(runner: Runner, at: SampledPoint) {
 }
 
 /** Letters that move a gap as they are moved come first: borders are at plain numbers there. */
-function byUse(runner: Runner, from: Spot, names: readonly string[], crossable: ReadonlyMap<number, Fork>): string[] {
+function byUse(
+  runner: Runner,
+  from: Spot,
+  names: readonly string[],
+  crossable: ReadonlyMap<number, Fork>,
+  sides: ReadonlySet<number>,
+): string[] {
   if (crossable.size === 0 || names.length < 2) return [...names];
-  const here = runner.look(from);
+  const here = runner.look(from, sides);
   const use = new Map(
     names.map((name) => {
-      const next = runner.look(from.moved([name], from.number(name) + 1));
+      const next = runner.look(from.moved([name], from.number(name) + 1), sides);
       const steps = [...crossable.keys()].map((key) => {
         const [a, b] = [here.forks.get(key)?.gaps[0]?.[0], next.forks.get(key)?.gaps[0]?.[0]];
         return a !== undefined && b !== undefined && Math.abs(Math.abs(b - a) - 1) < 1e-9;
@@ -225,8 +255,14 @@ function byUse(runner: Runner, from: Spot, names: readonly string[], crossable: 
 }
 
 /** Whether a gap depends on a letter. */
-function moves(runner: Runner, from: Spot, name: string, crossable: ReadonlyMap<number, Fork>): boolean {
-  const [a, b] = [-1.7, 2.3].map((at) => runner.look(from.moved([name], at)).forks);
+function moves(
+  runner: Runner,
+  from: Spot,
+  name: string,
+  crossable: ReadonlyMap<number, Fork>,
+  sides: ReadonlySet<number>,
+): boolean {
+  const [a, b] = [-1.7, 2.3].map((at) => runner.look(from.moved([name], at), sides).forks);
   return [...crossable.keys()].some(
     (key) => a.get(key)?.gaps.some(([gap], j) => gap !== b.get(key)?.gaps[j]?.[0]) ?? b.has(key),
   );

@@ -2,6 +2,7 @@ import type { Formula } from "../read/chain";
 import type { Sight } from "../run/lines";
 import { between, root, sight, wholeRoot } from "../run/lines";
 import type { Look } from "../run/rough";
+import { UNSEEN } from "../run/rough";
 import type { Runner } from "../run/runner";
 import type { Spot } from "../run/spot";
 import type { Relation } from "../world/tree";
@@ -63,6 +64,7 @@ function unlike(sights: readonly Sight[], i: number): Spot[] {
 }
 
 function isHalf({ values }: Look, i: number): boolean {
+  if (values[i] === UNSEEN || values[i + 1] === UNSEEN) return false;
   return Number.isNaN(values[i][0]) !== Number.isNaN(values[i + 1][0]);
 }
 

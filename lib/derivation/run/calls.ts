@@ -1,6 +1,6 @@
 import { pretty } from "../text/commands";
 import { DerivationError } from "../text/errors";
-import type { Expr } from "../world/tree";
+import type { Expr, Letter } from "../world/tree";
 import { lettersOf, vectorParameters } from "../world/usage";
 import type { Definition } from "../world/world";
 import { differentiate } from "./derivative";
@@ -64,13 +64,7 @@ function withArguments(
 /** An argument that is data: y, or M(x) for each of the x. */
 function elements(m: Machine, call: Call, argument: Expr, frames: Frame | null): (k: number) => Decimal {
   if (argument.kind === "letter" && !m.world.definitions.has(argument.name)) {
-    const index: Expr = { kind: "number", text: "0", computed: false, at: argument.at };
-    return (k) =>
-      evaluate(
-        m,
-        { ...argument, name: `${argument.name}_${k}`, base: argument.name, index: { ...index, text: String(k) } },
-        frames,
-      );
+    return (k) => evaluate(m, numbered(argument, k), frames);
   }
   if (!mentionsData(m, argument))
     throw new DerivationError(
@@ -78,6 +72,20 @@ function elements(m: Machine, call: Call, argument: Expr, frames: Frame | null):
       argument.at,
     );
   return (k) => evaluate(m, argument, { kind: "lift", name: "", k, next: frames });
+}
+
+const numberedLetters = new WeakMap<Letter, Map<number, Letter>>();
+
+/** x_k for x; the same for the same k, so that what is known of it is found again. */
+function numbered(letter: Letter, k: number): Letter {
+  let all = numberedLetters.get(letter);
+  if (!all) numberedLetters.set(letter, (all = new Map()));
+  let one = all.get(k);
+  if (!one) {
+    const index: Expr = { kind: "number", text: String(k), computed: false, at: letter.at };
+    all.set(k, (one = { ...letter, name: `${letter.name}_${k}`, base: letter.name, index }));
+  }
+  return one;
 }
 
 function mentionsData(m: Machine, argument: Expr): boolean {

@@ -41,10 +41,9 @@ function quotient(m: Machine, f: (x: Decimal) => Decimal, x: Decimal, name: stri
           `no derivative at ${name} = ${shown(x, 6)}: it jumps there from ${shown(before, 6)} to ${shown(after, 6)}`,
           "kink",
         );
-      const left = middle.minus(before).div(h);
-      const right = after.minus(middle).div(h);
-      if (left.minus(right).abs().gt(left.abs().plus(right.abs()).plus(1).times(UNLIKE)))
-        throw new Undefined(kink(name, x, left, right), "kink");
+      const [left, right] = [middle.minus(before), after.minus(middle)];
+      if (left.minus(right).abs().gt(left.abs().plus(right.abs()).plus(h).times(UNLIKE)))
+        throw new Undefined(kink(name, x, left.div(h), right.div(h)), "kink");
       return after.minus(before).div(h.times(2));
     });
   } finally {

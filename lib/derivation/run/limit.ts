@@ -5,7 +5,7 @@ import { walk } from "../world/tree";
 import { infiniteSum } from "./infinite";
 import type { Frame, Machine } from "./machine";
 import { bind, evaluate } from "./machine";
-import { Decimal, DIGITS, shown, withDigits } from "./number";
+import { Decimal, DIGITS, root, shown, withDigits } from "./number";
 
 type Limit = Extract<Expr, { kind: "limit" }>;
 
@@ -103,7 +103,7 @@ const UNSETTLED = "the limit does not settle";
  * roots: at powers of ten alone \sin(\pi / x) would be 0.
  */
 function steady(expr: Limit, way: readonly string[], at: (h: Decimal) => Decimal): Decimal {
-  const value = (i: number) => at(new Decimal(way[i]).times(new Decimal(ROOTS[i]).sqrt()));
+  const value = (i: number) => at(new Decimal(way[i]).times(root(new Decimal(ROOTS[i]), 2)));
   const last = way.length - 1;
   const [near, less] = [value(last), value(last - 1)];
   if (close(near, less)) return near;

@@ -50,13 +50,19 @@ function wholeGrid(runner: Runner, bounds: Bounds | undefined): readonly number[
   return (runner.usage.data.size > 0 ? COUNTS : WHOLE).map((n) => n - 1 + least).filter((n) => n <= high);
 }
 
-export function sight(runner: Runner, spot: Spot, at: number): Sight {
-  return { spot, at, look: runner.look(spot), allowed: runner.roughlyAllowed(spot) };
+export function sight(runner: Runner, spot: Spot, at: number, only?: ReadonlySet<number>): Sight {
+  return { spot, at, look: runner.look(spot, only), allowed: runner.roughlyAllowed(spot) };
 }
 
 /** Looks along a line on which some letters are moved together. */
-export function lookAlong(runner: Runner, from: Spot, names: readonly string[], grid: readonly number[]): Sight[] {
-  return grid.map((at) => sight(runner, from.moved(names, at), at));
+export function lookAlong(
+  runner: Runner,
+  from: Spot,
+  names: readonly string[],
+  grid: readonly number[],
+  only?: ReadonlySet<number>,
+): Sight[] {
+  return grid.map((at) => sight(runner, from.moved(names, at), at, only));
 }
 
 /** Where gaps change their sign between neighbours on a line. */
@@ -75,8 +81,8 @@ export function bordersOn(runner: Runner, names: readonly string[], sights: read
         const shared = found.find((one) => Math.abs(gapOf(one, key, j)) < SAME);
         const at =
           shared?.at ??
-          root((x) => gapOf(along(runner, here.spot, names, x), key, j), here.at, sights[i + 1].at, gap, next);
-        if (!shared) found.push(along(runner, here.spot, names, at));
+          root((x) => gapOf(along(runner, here.spot, names, x, fork), key, j), here.at, sights[i + 1].at, gap, next);
+        if (!shared) found.push(along(runner, here.spot, names, at, null));
         borders.push({ key, fork, at });
       });
   }
@@ -86,9 +92,10 @@ export function bordersOn(runner: Runner, names: readonly string[], sights: read
 /** A gap so small at another's border is 0 there, too. */
 const SAME = 1e-13;
 
-function along(runner: Runner, spot: Spot, names: readonly string[], at: number): Sight {
+/** A sight of the side that holds a fork, or of all. */
+function along(runner: Runner, spot: Spot, names: readonly string[], at: number, fork: Fork | null): Sight {
   const moved = spot.moved(names, at);
-  return { spot: moved, at, look: runner.look(moved), allowed: true };
+  return { spot: moved, at, look: runner.look(moved, fork ? new Set([fork.side]) : undefined), allowed: true };
 }
 
 function gapOf(sight: Sight | undefined, key: number, j: number): number {

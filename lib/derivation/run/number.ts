@@ -82,6 +82,7 @@ export function power(base: Decimal, exponent: Decimal): Decimal {
   }
   if (exponent.isInteger() && exponent.abs().lt(10_000)) {
     spend(2 * (exponent.e + 2) * (Decimal.precision / DIGITS) ** 2);
+    if (exponent.eq(2)) return finite(base.times(base));
     if (base.isZero() && exponent.isNegative()) throw new Undefined("a division by 0");
     return finite(exponent.isNegative() ? new Decimal(1).div(base.pow(exponent.neg())) : base.pow(exponent));
   }

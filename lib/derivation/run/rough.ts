@@ -38,9 +38,11 @@ export interface Fork {
   readonly gaps: readonly Range[];
   /** The branches that may be taken: at a point one, or none where there is no value. */
   readonly branches: readonly number[];
+  /** A side that holds it. */
+  readonly side: number;
 }
 
-/** What is seen of formulas at a place. */
+/** What is seen of formulas at a place; those that were not looked at are UNSEEN. */
 export interface Look {
   readonly values: readonly Range[];
   /** By where they stand: a function that is called twice holds its forks twice. */
@@ -72,8 +74,11 @@ interface Rough {
   muted: number;
   /** Which calls and indices led here. */
   path: number;
+  /** Which of the formulas is looked at. */
+  side: number;
 }
 
+export const UNSEEN: Range = [NaN, NaN];
 const NONE: Range = [NaN, NaN];
 /** Above this, terms are so unlike that one may be lost beside the other. */
 const UNLIKE = 1e40;
@@ -86,9 +91,19 @@ const MOST_TERMS = 20_000;
  * Looks at formulas in ordinary numbers: fast, and good enough to find where it is worth computing exactly. Where there
  * is no value, or no single meaning, it says NaN.
  */
-export function look(exprs: readonly Expr[], world: World, data: ReadonlySet<string>, place: Place): Look {
-  const m: Rough = { world, data, place, forks: new Map(), strained: false, terms: 0, muted: 0, path: 0 };
-  const values = exprs.map((expr) => evaluate(m, expr, null));
+export function look(
+  exprs: readonly Expr[],
+  world: World,
+  data: ReadonlySet<string>,
+  place: Place,
+  only?: ReadonlySet<number>,
+): Look {
+  const m: Rough = { world, data, place, forks: new Map(), strained: false, terms: 0, muted: 0, path: 0, side: 0 };
+  const values = exprs.map((expr, side) => {
+    if (only && !only.has(side)) return UNSEEN;
+    m.side = side;
+    return evaluate(m, expr, null);
+  });
   return { values, forks: m.forks, strained: m.strained };
 }
 
@@ -100,7 +115,7 @@ export interface Demand {
 
 /** Whether all that is demanded holds at a place, roughly. */
 export function fulfils(demands: readonly Demand[], world: World, data: ReadonlySet<string>, place: Place): boolean {
-  const m: Rough = { world, data, place, forks: new Map(), strained: false, terms: 0, muted: 1, path: 0 };
+  const m: Rough = { world, data, place, forks: new Map(), strained: false, terms: 0, muted: 1, path: 0, side: 0 };
   return demands.every(({ comparison: { sides, relations }, index }) => {
     const holds = (frames: Frame | null) => {
       const values = sides.map((side) => evaluate(m, side, frames));
@@ -199,7 +214,7 @@ function idOf({ kind, at }: Expr): number {
 
 function note(m: Rough, node: Expr, gaps: readonly Range[], branches: readonly number[]): void {
   if (m.muted > 0) return;
-  m.forks.set(Math.imul(m.path, 31) ^ idOf(node), { node, gaps, branches });
+  m.forks.set(Math.imul(m.path, 31) ^ idOf(node), { node, gaps, branches, side: m.side });
 }
 
 function signFork(m: Rough, node: Expr, of: Range): void {

@@ -101,6 +101,9 @@ export class Runner {
     return { point, values, branches };
   }
 
+  /** The sides whose difference from the next one closed with more digits, at a point without anything in common. */
+  readonly closed = new Set<number>();
+
   /** Sides that have no single meaning, with what was said about them. */
   readonly refused = new Map<number, DerivationError>();
 
@@ -149,9 +152,9 @@ export class Runner {
     return elements.size === 0 && [...letters.keys()].every((name) => name === "N" && this.given !== null);
   }
 
-  /** What is seen of the sides at a place, in ordinary numbers. */
-  look(place: Place): Look {
-    return look(this.sides, this.world, this.usage.data, place);
+  /** What is seen of the sides at a place, or of some of them, in ordinary numbers. */
+  look(place: Place, only?: ReadonlySet<number>): Look {
+    return look(this.sides, this.world, this.usage.data, place, only);
   }
 
   /** Whether the assumptions hold at a place, in ordinary numbers. */

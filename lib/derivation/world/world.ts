@@ -38,11 +38,24 @@ export function namesOf(world: World): Names {
   return { functions, letters };
 }
 
-/** y_i = W x_i + b defines each y_k: its definition and the letter that counts. */
-export function familyOf(
-  world: World,
-  base: string,
-): { readonly definition: Definition; readonly index: string } | null {
+/** The definition of each y_k, and the letter that counts. */
+interface Family {
+  readonly definition: Definition;
+  readonly index: string;
+}
+
+const families = new WeakMap<World, Map<string, Family | null>>();
+
+/** y_i = W x_i + b defines each y_k. */
+export function familyOf(world: World, base: string): Family | null {
+  let known = families.get(world);
+  if (!known) families.set(world, (known = new Map()));
+  let family = known.get(base);
+  if (family === undefined) known.set(base, (family = findFamily(world, base)));
+  return family;
+}
+
+function findFamily(world: World, base: string): Family | null {
   for (const index of ["i", "j", "k", "n", "m"]) {
     const definition = world.definitions.get(`${base}_${index}`)?.find(({ parameters }) => parameters === null);
     if (definition) return { definition, index };
