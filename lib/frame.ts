@@ -1,4 +1,4 @@
-import type { DataFrame } from "danfojs-node";
+import type { DataFrame } from "danfojs-node/dist/danfojs-base/index.js";
 
 /** A table of numbers with named columns. */
 export interface Frame {
@@ -33,11 +33,11 @@ export interface Group {
 }
 
 /**
- * A frame that danfojs keeps. Only this file knows danfojs, which brings TensorFlow.js and takes seconds to load: it is
- * loaded when it is first needed. A page has a frame of its own in place of this one.
+ * A frame that danfojs keeps. Only this file knows danfojs, which brings mathjs and TensorFlow.js and takes a second to
+ * load: it is loaded when it is first needed, and without its readers of files. A page has a frame of its own in its place.
  */
 export async function frameOf(columns: Readonly<Record<string, readonly number[]>>): Promise<Frame> {
-  const { DataFrame } = await import("danfojs-node");
+  const { DataFrame } = await import("danfojs-node/dist/danfojs-base/index.js");
   const names = Object.keys(columns);
   const rows = columns[names[0]].map((_, i) => names.map((name) => columns[name][i]));
   return new DanfoFrame(new DataFrame(rows, { columns: names }));

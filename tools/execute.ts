@@ -53,9 +53,9 @@ export const executeInto = (paths: readonly string[], folder: string, timeout?: 
 /** Works on as many notebooks at once as there are processors; what goes wrong is told when all are through. */
 async function sideBySide(paths: readonly string[], work: (path: string) => Promise<void>): Promise<void> {
   const errors = new Map<string, unknown>();
-  const rest = [...paths];
+  const rest = [...paths]; // the last first: they train longest, and one begun at the end would be waited for
   const worker = async (): Promise<void> => {
-    for (let path = rest.shift(); path !== undefined; path = rest.shift())
+    for (let path = rest.pop(); path !== undefined; path = rest.pop())
       await work(path).catch((error: unknown) => errors.set(path!, error));
   };
   await Promise.all(Array.from({ length: Math.min(availableParallelism(), paths.length) }, worker));

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, renameSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { titleScript } from "./bundle";
 import { stills } from "./cover";
@@ -135,8 +136,18 @@ function isMadeFrom(stamp: string, page: string, old: Files): boolean {
   );
 }
 
-/** The notebooks as nbconvert makes them, by name. Of Jupyter's settings only the project's own have a say. */
-const convert = (names: readonly string[], notebooks: string, venv: string): Promise<Map<string, string>> =>
+/** The notebooks as nbconvert makes them, by name, shared out among the processors. */
+async function convert(names: readonly string[], notebooks: string, venv: string): Promise<Map<string, string>> {
+  const workers = Math.min(availableParallelism(), names.length);
+  const shares = Array.from({ length: workers }, (_, worker) => names.filter((_, i) => i % workers === worker));
+  const outcomes = await Promise.allSettled(shares.map((share) => convertShare(share, notebooks, venv)));
+  const failed = outcomes.find((outcome) => outcome.status === "rejected");
+  if (failed) throw failed.reason;
+  return new Map(outcomes.flatMap((outcome) => (outcome.status === "fulfilled" ? [...outcome.value] : [])));
+}
+
+/** Converts notebooks one after the other. Of Jupyter's settings only the project's own have a say. */
+const convertShare = (names: readonly string[], notebooks: string, venv: string): Promise<Map<string, string>> =>
   inScratch(async (folder) => {
     const options = [
       "-m",

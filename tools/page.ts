@@ -190,7 +190,7 @@ export function sharing(html: string): { readonly html: string; readonly assets:
   const keep = (name: string, content: Buffer): string => (assets.set(`assets/${name}`, content), `assets/${name}`);
   const linked = html
     .replace(/script-src [^;"]*(?='unsafe-eval')/, "script-src 'self' ")
-    .replace(/(?<=(?:style|img|font)-src )/g, "'self' ")
+    .replace(/(?:style|img|font)-src /g, "$&'self' ")
     .replace(asset, (_, name: string, kind: string, attributes: string, text: string) => {
       const path = keep(name, Buffer.from(text));
       if (kind === "style") return `<link rel="stylesheet" href="${path}">`;
