@@ -8,11 +8,13 @@ const page = join(root, "page");
 const made = join(page, "dist");
 /** Data that only a page with its section holds, as a script of its own, loaded at the first touch of that page. */
 const LARGE = "king-county.csv";
-/** The title page's own script, and what draws its pictures at export. */
+/** The title page's own script, and what runs at export. */
 export const titleScript = join(made, "title.js");
-export const stillPictures = join(made, "still.cjs");
-/** The scripts of a page: the small one that every page runs; what makes it live, what edits, and large data, at the first touch. */
-export const bundles = ["touch.js", "live.js", "editor.js", "data.js"].map((name) => join(made, name));
+export const exportParts = join(made, "export.cjs");
+/** The scripts of a page: the small ones that every page runs; what makes it live, what edits, and large data, at the first touch. */
+export const bundles = ["first.js", "fold.js", "page.js", "live.js", "editor.js", "data.js"].map((name) =>
+  join(made, name),
+);
 
 /** The page's kernel alone, with the judge of answers: what grading loads into a browser. */
 export const judgeScript = join(made, "grade.js");
@@ -29,13 +31,18 @@ export async function bundle(): Promise<void> {
   await write(judgeScript, await script(join(page, "grade.ts"), { "kernel-script": kernel, ...names }));
   await write(join(made, "editor.js"), await script(join(page, "edit.ts"), names));
   await write(largeData, `window.housePrices.files = ${JSON.stringify({ [`../data/${LARGE}`]: large })};`);
-  await write(join(made, "touch.js"), await script(join(page, "book/touch.ts"), {}));
+  for (const [name, entry] of [
+    ["first.js", "book/first.ts"],
+    ["fold.js", "book/fold.ts"],
+    ["page.js", "page.ts"],
+  ])
+    await write(join(made, name), await script(join(page, entry), {}));
   const line = await lineCode();
   await write(
     titleScript,
     await script(join(page, "title/title.ts"), { "carried-files": {} }, { "./line-code": line }),
   );
-  await write(stillPictures, await forNode(join(page, "title/still.ts"), { "./line-code": line }));
+  await write(exportParts, await forNode(join(page, "export.ts"), { "./line-code": line }));
 }
 
 async function write(path: string, text: string): Promise<void> {

@@ -4,7 +4,6 @@ import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { titleScript } from "./bundle";
-import { stills } from "./cover";
 import { reasonOutside } from "./failure";
 import { type Notebook, notebooksIn, readNotebook, sourceOf, taggedText } from "./notebook";
 import {
@@ -23,6 +22,7 @@ import {
   sharing,
   typeset,
 } from "./page";
+import { parts } from "./parts";
 import { inScratch, venv as ownVenv, Problem, passing, root, run } from "./project";
 
 const settings = join(root, "jupyter/jupyter_config.json");
@@ -80,8 +80,8 @@ export async function exportBook(
         .replace("<!--pager-->", () => pager(sections, current)),
     );
   }
-  const [{ hook, cards }, cover, script] = await Promise.all([
-    stills(),
+  const [cards, cover, script] = await Promise.all([
+    parts().cards(join(root, "data")),
     readFile(join(template, "cover.html"), "utf8"),
     readFile(titleScript),
   ]);
@@ -89,7 +89,7 @@ export async function exportBook(
   pages.set(
     "index.html",
     cover
-      .replace("<!--hook-->", hook)
+      .replace("<!--hook-->", parts().hook)
       .replace("<!--sample-->", () => sample(sources))
       .replace("<!--contents-->", () => overview(sections, cards)),
   );
@@ -111,7 +111,7 @@ async function stampsOf(sources: ReadonlyMap<string, Notebook>, venv: string): P
   for (const [folder, wanted] of [
     [template, /./],
     [assets, /./],
-    [__dirname, /^(page|export|fonts)\.(js|ts)$/],
+    [__dirname, /^(page|export|fonts|parts)\.(js|ts)$/],
   ] as const)
     for (const [file, content] of await filesIn(folder)) if (wanted.test(file)) common.update(file).update(content);
   return new Map(

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import katex from "katex";
 import { lackingFont } from "./fonts";
+import { parts } from "./parts";
 import { Problem } from "./project";
 
 /** A section of the book as its page shows it. */
@@ -60,6 +61,8 @@ function typesetText(text: string, where: string): string {
 }
 
 function formula(tex: string, displayMode: boolean, where: string): string {
+  const rows = displayMode ? parts().rowsOf(tex) : undefined;
+  if (rows) return parts().steps(rows, (part) => formula(part, false, where));
   const refuse = (why: string) => new Problem(`${where}: this formula cannot be typeset (${why}):\n  ${tex.trim()}`);
   let set: string;
   try {

@@ -1,6 +1,7 @@
 // What a page brings along for its cells before anybody touches them: the way to what runs them.
 import type { CreateEditor } from "../editor/interface";
 import { moved, namesOfSliders, type Range, sliderElement } from "../sliders/slider";
+import type { Draws } from "./drawing";
 import { heldScript } from "./held";
 
 /** What `live.js` offers once it is loaded. */
@@ -13,7 +14,7 @@ export interface Live {
 
 declare global {
   interface Window {
-    housePrices: {
+    housePrices: Draws & {
       /** Runs a script that the page holds as text or beside it, once. */
       load(id: string): Promise<void>;
       live?: Live;
@@ -24,8 +25,6 @@ declare global {
     };
   }
 }
-
-window.housePrices = { ...window.housePrices, load: heldScript };
 
 const live = async (): Promise<Live> => {
   if (typeof Worker === "undefined" || !("findLast" in Array.prototype))
@@ -42,29 +41,34 @@ const say = (words: string): void => {
 
 const failed = ({ message }: Error): void => say(`The cells do not run here: ${message}.`);
 
-document.addEventListener("click", ({ target }) => {
-  const button = (target as Element).closest<HTMLElement>("button[data-do]");
-  if (button)
-    live()
-      .then((page) => page.act(button))
-      .catch(failed);
-});
-
-document.addEventListener("input", ({ target }) => {
-  const slider = (target as Element).closest<HTMLElement>(".slider");
-  if (!slider) return;
-  moved(slider);
-  live()
-    .then((page) => page.move(slider))
-    .catch(failed);
-});
-
-// Sliders stand in the place of their words before anything is touched.
-for (const cell of document.querySelectorAll("[data-cell]")) {
-  const names = namesOfSliders(cell.querySelector(".highlight pre")?.textContent ?? "");
-  cell.querySelectorAll<HTMLElement>("[data-slider]").forEach((words, i) => {
-    words.replaceWith(sliderElement(JSON.parse(words.dataset["slider"]!) as Range, names[i]));
+/** Makes ready for the first touch. */
+export function touch(): void {
+  window.housePrices = { ...window.housePrices, load: heldScript };
+  document.addEventListener("click", ({ target }) => {
+    const button = (target as Element).closest<HTMLElement>("button[data-do]");
+    if (button)
+      live()
+        .then((page) => page.act(button))
+        .catch(failed);
   });
+
+  document.addEventListener("input", ({ target }) => {
+    const slider = (target as Element).closest<HTMLElement>(".slider");
+    if (!slider) return;
+    moved(slider);
+    live()
+      .then((page) => page.move(slider))
+      .catch(failed);
+  });
+
+  // Sliders stand in the place of their words before anything is touched.
+  for (const cell of document.querySelectorAll("[data-cell]")) {
+    const names = namesOfSliders(cell.querySelector(".highlight pre")?.textContent ?? "");
+    cell.querySelectorAll<HTMLElement>("[data-slider]").forEach((words, i) => {
+      words.replaceWith(sliderElement(JSON.parse(words.dataset["slider"]!) as Range, names[i]));
+    });
+  }
+  if (edited() && document.querySelector("script#live")) live().catch(failed);
 }
 
 /** What the reader edited earlier is shown at once. */
@@ -76,4 +80,3 @@ function edited(): boolean {
     return false; // storage may be closed to a page opened from disk
   }
 }
-if (edited() && document.querySelector("script#live")) live().catch(failed);

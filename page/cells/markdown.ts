@@ -1,8 +1,9 @@
 import createDOMPurify from "dompurify";
 import type { KatexOptions } from "katex";
 import { Marked, type TokenizerAndRendererExtension } from "marked";
+import { rowsOf, steps } from "../book/steps";
 
-declare const katex: { render(tex: string, element: HTMLElement, options: KatexOptions): void };
+declare const katex: { renderToString(tex: string, options: KatexOptions): string };
 
 const clean = createDOMPurify(window);
 
@@ -18,11 +19,17 @@ export function markdown(text: string): HTMLElement {
   prose.append(clean.sanitize(html, { RETURN_DOM_FRAGMENT: true, FORBID_TAGS: ["style", "form", "input", "button"] }));
   for (const place of prose.querySelectorAll<HTMLElement>("[data-math]")) {
     const { tex, display } = formulas[Number(place.dataset["math"])] ?? { tex: "", display: false };
-    katex.render(tex, place, { displayMode: display, throwOnError: false, strict: false });
+    place.innerHTML = formula(tex, display);
     place.replaceWith(...place.childNodes);
   }
   for (const table of prose.querySelectorAll("table")) scrolls(table);
   return prose;
+}
+
+function formula(tex: string, displayMode: boolean): string {
+  const rows = displayMode ? rowsOf(tex) : undefined;
+  if (rows) return steps(rows, (part) => formula(part, false));
+  return katex.renderToString(tex, { displayMode, throwOnError: false, strict: false });
 }
 
 /** Math between double dollars or single ones, which Markdown is not to read. */

@@ -1,18 +1,9 @@
+import type { ChartElement } from "../book/drawing";
 import type { Data, Output } from "../kernel/protocol";
 import { type Range, SLIDER, setRange, sliderElement } from "../sliders/slider";
 import { markdown } from "./markdown";
 
 const CHART = "application/vnd.plotly.v1+json";
-
-interface Drawing {
-  /** Puts another figure in the place of this one; false when it cannot. */
-  update(figure: object, alt: string): boolean;
-  end(): void;
-}
-type Chart = HTMLElement & { drawing?: Drawing };
-declare const housePrices: {
-  draw(place: HTMLElement, figure: object, alt: string, load: () => Promise<void>): Drawing;
-};
 
 interface Shown {
   readonly output: Output;
@@ -116,7 +107,7 @@ export class Outputs {
   }
 
   /** What the page came with is kept aside, for `restore`. */
-  #remove(element: Chart): void {
+  #remove(element: ChartElement): void {
     element.remove();
     if (!this.#book.some((shown) => shown.element === element)) element.drawing?.end();
   }
@@ -143,7 +134,7 @@ function redrawn({ output: old, element }: Shown, output: Output, name: string |
     return true;
   }
   const figure = output.data[CHART] as object | undefined;
-  return Boolean(figure && CHART in old.data && (element as Chart).drawing?.update(figure, alt(output.data)));
+  return Boolean(figure && CHART in old.data && (element as ChartElement).drawing?.update(figure, alt(output.data)));
 }
 
 const alt = (data: Data): string => String(data["text/plain"] ?? "A chart");
@@ -162,11 +153,11 @@ function elementOf(output: Output, name: string | undefined): HTMLElement {
 }
 
 function chart(figure: object, alt: string): HTMLElement {
-  const element: Chart = document.createElement("figure");
+  const element: ChartElement = document.createElement("figure");
   element.className = "chart";
   element.style.minHeight = "0";
   const place = element.appendChild(document.createElement("div"));
-  element.drawing = housePrices.draw(place, figure, alt, () => window.housePrices.load("plotly"));
+  element.drawing = window.housePrices.draw!(place, figure, alt, () => window.housePrices.load("plotly"));
   return element;
 }
 

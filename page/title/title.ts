@@ -2,6 +2,8 @@
 
 import type { Theta } from "../../lib";
 import { descend } from "../../lib/descent";
+import { colours } from "../book/colours";
+import { reach } from "../book/reach";
 import { line } from "./line-code";
 import { J } from "./loss";
 import { ends, euros, moving, priceAt, prices, px, py } from "./picture";
@@ -116,3 +118,5 @@ handles.forEach((handle, end) => {
 button.addEventListener("click", descent);
 for (const hidden of figure.querySelectorAll<HTMLElement>("figcaption > [hidden]")) hidden.hidden = false;
 show(theta);
+colours();
+reach();

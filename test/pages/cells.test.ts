@@ -34,7 +34,14 @@ beforeAll(async () => {
       metadata: {},
       source: ["# 1 Cells\n\nSome cells.", "And", "And", "And", "And", "## Exercises\n\n### Find two\n\nFind it."][i],
     },
-    { cell_type: "code", id: `c${i}`, metadata: {}, source, execution_count: i + 1, outputs: [] as object[] },
+    {
+      cell_type: "code",
+      id: `c${i}`,
+      metadata: { tags: ["open"] },
+      source,
+      execution_count: i + 1,
+      outputs: [] as object[],
+    },
   ]);
   const text = (words: string) => ({ output_type: "stream", name: "stdout", text: words });
   Object.assign(cells[3], { outputs: [text("b 10\n")] });

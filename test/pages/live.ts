@@ -15,6 +15,8 @@ export const idle = (page: Page): Promise<unknown> =>
 
 /** Puts a text in the place of a cell's, as a reader would. */
 export async function write(page: Page, number: number, text: string): Promise<void> {
+  const folded = cell(page, number).locator("details.code:not([open]) > summary");
+  if (await folded.isVisible()) await folded.click();
   const edit = button(cell(page, number), "Edit");
   if (await edit.isVisible()) await edit.click();
   await cell(page, number).getByRole("textbox").fill(text);

@@ -5,23 +5,23 @@ import { open, Reader, wide } from "./reader";
 const { site, book } = inject("pages");
 const one = join(site, "01-one.html");
 
-test("code is hidden and shown again, and the next page remembers", async () => {
+test("code is shown and folded again, and the next page remembers", async () => {
   const reader = await Reader.come(wide);
   const page = await reader.open(join(book, "01-derivatives.html"), "02-linear.html");
-  const code = () => page.locator(".code").first().isVisible();
+  const code = () => page.locator(".code .highlight").first().isVisible();
   const on = async (way: "next" | "prev", to: string) => {
     await page.locator(`a[rel=${way}]`).click();
     await page.waitForURL(`**/${to}`);
   };
-  expect(await code()).toBe(true);
-  await page.getByRole("button", { name: "Hide code" }).click();
-  expect(await code()).toBe(false);
-  await on("next", "02-linear.html");
   expect(await code()).toBe(false);
   await page.getByRole("button", { name: "Show code" }).click();
   expect(await code()).toBe(true);
-  await on("prev", "01-derivatives.html");
+  await on("next", "02-linear.html");
   expect(await code()).toBe(true);
+  await page.getByRole("button", { name: "Fold code" }).click();
+  expect(await code()).toBe(false);
+  await on("prev", "01-derivatives.html");
+  expect(await code()).toBe(false);
   expect(reader.trouble).toEqual([]);
   await reader.leave();
 });
@@ -38,7 +38,7 @@ test("the choice of light or dark is remembered by the next page", async () => {
   await reader.leave();
 });
 
-test("what is being read stays where it is when code is hidden", async () => {
+test("what is being read stays where it is when code is shown or folded", async () => {
   const { page } = await open(one, wide);
   await page.addStyleTag({ content: "html { overflow-anchor: none }" }); // not every browser holds the place by itself
   const words = "A paragraph that is here to be read, number 5.";
@@ -46,7 +46,7 @@ test("what is being read stays where it is when code is hidden", async () => {
   const place = () => read.evaluate((each) => each.getBoundingClientRect().top);
   await read.evaluate((each) => scrollBy({ top: each.getBoundingClientRect().top - 54, behavior: "instant" }));
   const before = await place();
-  for (const name of ["Hide code", "Show code"]) {
+  for (const name of ["Show code", "Fold code"]) {
     const { x, y } = (await page.getByRole("button", { name }).boundingBox())!;
     await page.mouse.click(x + 5, y + 5); // Playwright's own click scrolls before
     expect(Math.abs((await place()) - before), name).toBeLessThan(2);

@@ -1,0 +1,20 @@
+// What every page of a section runs: it is small, and waits for nothing.
+import { all } from "./book/all";
+import { charts, print } from "./book/charts";
+import { code } from "./book/code";
+import { colours } from "./book/colours";
+import { contents } from "./book/contents";
+import { formulas } from "./book/formulas";
+import { reach } from "./book/reach";
+import { touch } from "./book/touch";
+
+touch();
+void formulas();
+charts();
+contents();
+code();
+for (const link of all(".anchor-link"))
+  link.setAttribute("aria-label", `Link to ${link.parentElement!.textContent!.replace("¶", "").trim()}`);
+print();
+colours();
+reach();

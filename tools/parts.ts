@@ -1,0 +1,16 @@
+import { createRequire } from "node:module";
+import { exportParts } from "./bundle";
+
+/** What the pages' own TypeScript does at export. */
+interface Parts {
+  /** The lines of an aligned block of LaTeX, if it is a derivation's; and these as HTML, by what typesets a formula. */
+  rowsOf(tex: string): readonly object[] | undefined;
+  steps(rows: readonly object[], typeset: (tex: string) => string): string;
+  /** The houses of the title page, with a line, as HTML. */
+  hook(): string;
+  /** A picture for each section by its name, as SVG; `data` is the folder of the houses. */
+  cards(data: string): Promise<Readonly<Record<string, string>>>;
+}
+
+/** They are bundled by `npm run build`. */
+export const parts = (): Parts => createRequire(__filename)(exportParts) as Parts;
