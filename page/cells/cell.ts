@@ -3,6 +3,7 @@ import type { NumberAt } from "../kernel/numbers";
 import type { Names, Reading } from "../kernel/protocol";
 import { namesOfSliders, setNumber } from "../sliders/slider";
 import type { BookCell } from "./book";
+import { Draft } from "./draft";
 import { Outputs } from "./outputs";
 
 /**
@@ -25,6 +26,7 @@ export class Cell {
   /** its place among the code cells, from 1 */
   readonly place: number;
   readonly outputs: Outputs;
+  readonly draft: Draft;
   /** the names of the last text that could be read */
   names: Names = { declares: [], reads: [] };
   /** where the numbers of its sliders stand, if its text can be read */
@@ -51,6 +53,7 @@ export class Cell {
     const shown = element.querySelector<HTMLElement>(".outputs") ?? element.appendChild(document.createElement("div"));
     shown.className = "outputs";
     this.outputs = new Outputs(shown, outputs, (slider) => namesOfSliders(this.#text)[slider]);
+    this.draft = new Draft(place, this.outputs);
   }
 
   get text(): string {
@@ -137,6 +140,7 @@ export class Cell {
 
   /** The book's text again, standing still. */
   reset(): void {
+    this.draft.clear();
     this.text = this.#book;
     this.#editor?.element.remove();
     this.#editor = undefined;

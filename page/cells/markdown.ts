@@ -13,7 +13,8 @@ export function markdown(text: string): HTMLElement {
   const hold = (tex: string, display: boolean): string =>
     `<span data-math="${formulas.push({ tex, display }) - 1}"></span>`;
   const extensions = [math("block", hold), math("inline", hold)];
-  const html = new Marked({ gfm: true, extensions }).parse(text, { async: false });
+  const renderer = { html: (token: { text: string }) => inHtml(token.text, hold) };
+  const html = new Marked({ gfm: true, extensions, renderer }).parse(text, { async: false });
   const prose = document.createElement("div");
   prose.className = "prose";
   prose.append(clean.sanitize(html, { RETURN_DOM_FRAGMENT: true, FORBID_TAGS: ["style", "form", "input", "button"] }));
@@ -44,10 +45,7 @@ function math(
   return {
     name,
     level,
-    start: (text) => {
-      const at = text.indexOf("$");
-      return at < 0 ? undefined : at;
-    },
+    ...(level === "inline" ? { start: (text) => dollar(text) } : {}), // a paragraph goes on after a dollar
     tokenizer(text) {
       const shown = (level === "block" ? block : display).exec(text);
       const found = shown ?? (level === "inline" ? inline.exec(text) : null);
@@ -55,6 +53,22 @@ function math(
     },
     renderer: (token) => hold(token["tex"] as string, token["display"] as boolean),
   };
+}
+
+const SIGNS: Readonly<Record<string, string>> = { "&lt;": "<", "&gt;": ">", "&amp;": "&" };
+
+/** HTML with its math held; Markdown leaves the inside of a block of HTML alone. */
+const inHtml = (html: string, hold: (tex: string, display: boolean) => string): string =>
+  html.replace(/\$(?!\s)((?:\\.|[^$\\])+?)(?<!\s)\$/g, (_, tex: string) =>
+    hold(
+      tex.replace(/&(?:lt|gt|amp);/g, (sign) => SIGNS[sign]),
+      false,
+    ),
+  );
+
+function dollar(text: string): number | undefined {
+  const at = text.indexOf("$");
+  return at < 0 ? undefined : at;
 }
 
 /** A wide table scrolls in its own box; its numbers stand on the right as in the book's pages. */

@@ -2,6 +2,7 @@ import { symbolsOf } from "../editor/found";
 import { setRange, taken } from "../sliders/slider";
 import { type Book, editionOf, notebookFile, readBook } from "./book";
 import { Cell } from "./cell";
+import { Drafts } from "./drafts";
 import { Exercises } from "./exercises";
 import { States, sources, standsOn } from "./graph";
 import { Kernel } from "./kernel";
@@ -11,6 +12,8 @@ import { Store } from "./store";
 const SHORT = 400;
 /** How long after the last key the names of a text are read, in milliseconds. */
 const PAUSE = 150;
+/** And how long after it its formulas are tried. */
+const REST = 300;
 
 /** The cells of the page, alive: which of them run, in which order, and what is no longer right. */
 export class Notebook {
@@ -18,6 +21,7 @@ export class Notebook {
   readonly #cells: readonly Cell[];
   readonly #store = new Store(this.#book.name, editionOf(this.#book), (why) => this.#say(why));
   readonly #kernel = new Kernel();
+  readonly #drafts = new Drafts();
   readonly #states = new States();
   readonly #exercises: Exercises;
   /** For each cell, the cells that it reads from, and its state now. */
@@ -207,6 +211,24 @@ export class Notebook {
     this.#pause = setTimeout(() => {
       this.#turn = this.#turn.then(() => this.#readEdited());
     }, PAUSE);
+    clearTimeout(this.#rest);
+    this.#rest = setTimeout(() => void this.#draft(cell), REST);
+  }
+
+  #rest: ReturnType<typeof setTimeout> | undefined;
+
+  /** Shows what the formulas of a cell come to, unless it shows it already. */
+  async #draft(cell: Cell): Promise<void> {
+    const { place, text } = cell;
+    const outputs = await this.#drafts.of(place, text, this.#cells);
+    if (!outputs || cell.text !== text || !this.#isOld(place - 1)) return;
+    cell.draft.show(outputs);
+    dispatchEvent(new Event("outputs"));
+  }
+
+  /** Whether a cell shows the outputs of another text. */
+  #isOld(i: number): boolean {
+    return this.#edited.has(this.#cells[i]) || this.#shown[i] !== this.#now[i];
   }
 
   #keep(cell: Cell): void {
@@ -237,6 +259,7 @@ export class Notebook {
   #refresh(): void {
     if (this.#hush !== undefined) return;
     this.#cells.forEach((cell, i) => {
+      if (!this.#isOld(i)) cell.draft.clear();
       if (i === this.#running || this.#wanted.has(i)) cell.state = "running";
       else if (this.#shown[i] !== undefined && this.#shown[i] !== this.#now[i]) cell.state = "stale";
       else if (this.#failed.has(i)) cell.state = "failed";
@@ -270,8 +293,15 @@ export class Notebook {
     const { place, text, outputs } = cell;
     const end = await this.#kernel.run(
       { place, text, draft: false },
-      { output: (output) => outputs.add(output), line: (line) => outputs.line(line) },
+      {
+        output: (output) => {
+          cell.draft.clear();
+          outputs.add(output);
+        },
+        line: (line) => outputs.line(line),
+      },
     );
+    cell.draft.clear();
     outputs.end();
     dispatchEvent(new Event("outputs"));
     this.#running = undefined;

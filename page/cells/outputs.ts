@@ -42,6 +42,12 @@ export class Outputs {
     return shown && rangeOf(shown.output);
   }
 
+  /** Hides the derivations while a newer draft of them is shown. */
+  hideDerivations(hidden: boolean): void {
+    for (const { output, element } of this.#shown)
+      if (output.output_type === "display_data" && "derivation" in output.metadata) element.hidden = hidden;
+  }
+
   /** A run begins: what comes now replaces what is there, from the top. */
   begin(): void {
     this.#next = 0;

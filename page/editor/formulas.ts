@@ -1,14 +1,4 @@
-/** The tags of the templates whose text is LaTeX. */
-export const TAGS: ReadonlySet<string> = new Set([
-  "where",
-  "derive",
-  "check",
-  "holds",
-  "number",
-  "model",
-  "slopes",
-  "shortcut",
-]);
+import { TAGS } from "../kernel/tags";
 
 /** LaTeX in the text of a cell: what stands between the backticks of a tagged template, or between two `${…}` in it. */
 export interface Formula {

@@ -1,7 +1,7 @@
 import { StreamLanguage, type StreamParser, type StringStream } from "@codemirror/language";
 import { typescript } from "@codemirror/legacy-modes/mode/javascript";
 import { tagHighlighter, tags } from "@lezer/highlight";
-import { TAGS } from "./formulas";
+import { TAGS } from "../kernel/tags";
 
 interface State {
   readonly code: unknown;

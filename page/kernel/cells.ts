@@ -1,6 +1,7 @@
 import { format } from "node-inspect-extracted";
 import * as library from "../../lib/index";
 import { compile, declares } from "./compile";
+import { formulasOf } from "./draft";
 import { describe, misread } from "./errors";
 import { host } from "./host";
 import { numbersOfSliders } from "./numbers";
@@ -25,11 +26,13 @@ export class Cells {
 
   constructor(readonly send: (reply: Reply) => void) {}
 
-  /** The names of a text and the numbers of its sliders, or what is wrong with it. */
+  /** What a text holds, or what is wrong with it. */
   read(text: string): Reading {
     try {
       const syntax = understand(text);
-      return { names: { declares: declares(syntax), reads: syntax.free }, sliders: numbersOfSliders(text) };
+      const formulas = formulasOf(syntax)?.free;
+      const names = { declares: declares(syntax), reads: syntax.free };
+      return { names, sliders: numbersOfSliders(text), ...(formulas ? { formulas } : {}) };
     } catch (error) {
       return { failure: failureOf(error, text) };
     }
@@ -52,9 +55,10 @@ export class Cells {
       const late = this.#late;
       this.#late = undefined;
       if (late) throw new Error("a cell before this one failed after it had ended", { cause: late.error });
-      const script = this.#prepare(understand(text), place, draft);
+      const syntax = understand(text);
+      const script = draft ? this.#draft(syntax, place) : this.#prepare(syntax, place);
       const earlier = this.#timers.pending;
-      await Promise.race([script(out.value), failing]);
+      await Promise.race([script(out), failing]);
       await Promise.race([this.#settle(earlier), failing]);
     } catch (error) {
       failure = failureOf(error, text);
@@ -66,19 +70,36 @@ export class Cells {
     this.send({ kind: "done", id, failed: failure !== undefined });
   }
 
-  #prepare(syntax: Syntax, place: number, draft: boolean): (value: (value: unknown) => void) => Promise<void> {
+  #prepare(syntax: Syntax, place: number): (out: Outputs) => Promise<void> {
+    const given = this.#given(syntax, place);
+    const script = compile(syntax, new Set(Object.keys(given)), place);
+    const bind = (names: object): void => {
+      Object.defineProperties(names, Object.getOwnPropertyDescriptors(pick(given, syntax.imports)));
+      this.#bound.set(place, names);
+    };
+    this.#bound.delete(place);
+    return ({ value }) => script({ given, bind, value, fail, load });
+  }
+
+  /** The formulas of a cell; what they define is bound nowhere, and a derivation that is false is shown with its marks. */
+  #draft(syntax: Syntax, place: number): (out: Outputs) => Promise<void> {
+    const formulas = formulasOf(syntax);
+    if (!formulas) return async () => {};
+    const all = Object.entries(this.#given(formulas, place));
+    const given = Object.fromEntries(all.map(([name, each]) => [name, each === library.derive ? library.check : each]));
+    const script = compile(formulas, new Set(Object.keys(given)), place);
+    return (out) =>
+      script({ given, bind: () => {}, value: () => {}, fail: (error) => out.error(failureOf(error, "")), load });
+  }
+
+  /** What a cell is given: what it imports, and what the cells before it define. */
+  #given(syntax: Syntax, place: number): Record<string, unknown> {
     const given: Record<string, unknown> = Object.fromEntries(syntax.imports.map((each) => [each.as, imported(each)]));
     for (const name of syntax.free) {
       const owner = this.#ownerOf(name, place);
       if (owner) given[name] = valueOf(owner, name);
     }
-    const script = compile(syntax, new Set(Object.keys(given)), place);
-    const bind = (names: object): void => {
-      Object.defineProperties(names, Object.getOwnPropertyDescriptors(pick(given, syntax.imports)));
-      if (!draft) this.#bound.set(place, names);
-    };
-    if (!draft) this.#bound.delete(place);
-    return (value) => script({ given, bind, value, load: async (module) => moduleOf(module) });
+    return given;
   }
 
   /** The names of the last cell before this place that defines this one. */
@@ -108,6 +129,13 @@ const pick = (given: Readonly<Record<string, unknown>>, imports: readonly Import
 
 const failureOf = (error: unknown, text: string): Failure =>
   error instanceof Misread ? misread(error, text) : describe(error, library);
+
+const load = async (module: string): Promise<object> => moduleOf(module);
+
+/** A cell that is no draft fails as a whole. */
+function fail(error: unknown): never {
+  throw error;
+}
 
 function moduleOf(module: string): object {
   if (module === "../lib") return library;

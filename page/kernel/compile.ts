@@ -10,6 +10,8 @@ export interface Frame {
   bind(names: object): void;
   /** Takes the value of the last expression. */
   value(value: unknown): void;
+  /** Takes what a formula of a draft throws. */
+  fail(error: unknown): void;
   /** A module that the cell imports while it runs. */
   load(module: string): Promise<object>;
 }
@@ -65,7 +67,7 @@ function body({ script, program }: Syntax): string {
 const lines = (text: string): string => text.replace(/[^\n]/g, "");
 
 /** Where acorn found a node. */
-const placeOf = (node: Node) => node as unknown as { readonly start: number; readonly end: number };
+export const placeOf = (node: Node) => node as unknown as { readonly start: number; readonly end: number };
 
 /** The names that later cells have from this one: it defines or imports them, or gives them (or a part of them) a new value. */
 export const declares = ({ defines, imports, assigned }: Syntax): string[] => [

@@ -25,16 +25,16 @@ export type Output =
 /** One output in several forms, by their MIME types. */
 export type Data = Readonly<Record<string, unknown>>;
 
-/** Asks which names each text defines and reads. */
-export interface Read {
+/** Asks what each text holds. */
+export interface Ask {
   readonly kind: "read";
   readonly id: number;
   readonly texts: readonly string[];
 }
 
 /**
- * Asks to run a cell. `place` is its place in the book, from 1: it sees what the cells before it define. A draft is
- * forgotten when it has run: what it defines replaces nothing.
+ * Asks to run a cell. `place` is its place in the book, from 1: it sees what the cells before it define. Of a draft only
+ * the formulas run, and what they need; it is forgotten when it has run: what it defines replaces nothing.
  */
 export interface Run {
   readonly kind: "run";
@@ -50,12 +50,18 @@ export interface Bring {
   readonly files: Readonly<Record<string, string>>;
 }
 
-export type Request = Read | Run;
+export type Request = Ask | Run;
 
-/** What was read in a text: its names, and the numbers of its sliders; `failure` where it cannot be read. */
-export type Reading =
-  | { readonly names: Names; readonly sliders: readonly (NumberAt | null)[] }
-  | { readonly failure: Failure };
+/** What was read in a text; `failure` where it cannot be read. */
+export type Reading = Read | { readonly failure: Failure };
+
+export interface Read {
+  readonly names: Names;
+  /** Where the numbers of its sliders stand; null where one has no plain number. */
+  readonly sliders: readonly (NumberAt | null)[];
+  /** The names that its formulas stand on, if it has formulas. */
+  readonly formulas?: readonly string[];
+}
 
 export type Reply =
   | { readonly kind: "names"; readonly id: number; readonly readings: readonly Reading[] }

@@ -36,8 +36,10 @@ export interface Syntax {
 }
 
 /** @throws Misread when the text is no TypeScript. */
-export function understand(text: string): Syntax {
-  const script = withoutTypes(text);
+export const understand = (text: string): Syntax => syntaxOf(withoutTypes(text));
+
+/** A script as it is understood. */
+export function syntaxOf(script: string): Syntax {
   const program = parsed(script);
   const imported = program.body.filter((node): node is ImportDeclaration => node.type === "ImportDeclaration");
   const rest: Program = { ...program, body: program.body.filter((node) => node.type !== "ImportDeclaration") };

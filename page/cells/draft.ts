@@ -1,0 +1,37 @@
+import type { Output } from "../kernel/protocol";
+import { Outputs } from "./outputs";
+
+/** What the formulas of a cell come to while it is typed: it stands where the derivations of the last run stood. */
+export class Draft {
+  readonly #element = document.createElement("div");
+  readonly #outputs: Outputs;
+
+  constructor(
+    place: number,
+    readonly ran: Outputs,
+  ) {
+    this.#element.className = "draft";
+    this.#element.setAttribute("role", "group");
+    this.#element.setAttribute("aria-label", `Draft of cell ${place}, not run yet`);
+    const note = this.#element.appendChild(document.createElement("p"));
+    note.textContent = "as you type, not run yet";
+    const shown = this.#element.appendChild(document.createElement("div"));
+    shown.className = "outputs";
+    this.#outputs = new Outputs(shown, [], () => undefined);
+  }
+
+  show(outputs: readonly Output[]): void {
+    if (outputs.length === 0) return this.clear();
+    this.#outputs.begin();
+    for (const output of outputs) this.#outputs.add(output);
+    this.#outputs.end();
+    this.ran.place.before(this.#element);
+    this.ran.hideDerivations(true);
+  }
+
+  clear(): void {
+    if (!this.#element.isConnected) return;
+    this.#element.remove();
+    this.ran.hideDerivations(false);
+  }
+}
