@@ -6,7 +6,7 @@ import {
 } from "@codemirror/autocomplete";
 import type { KatexOptions } from "katex";
 import libraryNames from "library-names";
-import { BUILTINS, GREEK } from "../../lib/derivation/text/commands";
+import { BUILTINS, FUNCTION_COMMANDS, GREEK } from "../../lib/derivation/text/commands";
 import { formulaAt } from "./formulas";
 
 declare const katex: { render(tex: string, element: HTMLElement, options: KatexOptions): void };
@@ -16,6 +16,7 @@ const SNIPPETS: readonly string[] = [
   "\\frac{#{}}{#{}}",
   "\\frac{\\partial #{J}}{\\partial #{W}}",
   "\\sqrt{#{}}",
+  "\\binom{#{n}}{#{k}}",
   "\\sum_{i=1}^{#{N}} #{}",
   "\\prod_{i=1}^{#{N}} #{}",
   "\\lim_{#{h} \\to #{0}} #{}",
@@ -29,9 +30,14 @@ const SNIPPETS: readonly string[] = [
 ];
 const WORDS: readonly string[] = [
   ...["partial", "cdot", "times", "le", "ge", "ne", "approx", "to", "infty", "pi", "quad"],
-  ...Object.keys(BUILTINS).filter((name) => name !== "sign" && name !== "sgn"),
+  ...FUNCTION_COMMANDS.filter((name) => name !== "binom"),
   ...Object.keys(GREEK),
 ];
+
+/** Functions for which LaTeX has no command. */
+const NAMED: readonly string[] = Object.keys(BUILTINS).filter(
+  (name) => !FUNCTION_COMMANDS.includes(name) && !(name in GREEK) && name !== "sign" && name !== "factorial",
+);
 
 /** What a completion looks like when it is typeset; its places show what stands in them at first, or a box. */
 const shownAs = (template: string): string => template.replace(/#\{(.*?)\}/g, (_, word: string) => word || "\\square");
@@ -42,6 +48,7 @@ const COMMANDS: readonly Completion[] = [
     return snippetCompletion(template, { label, type: shownAs(template), boost: 2 });
   }),
   ...[...new Set(WORDS)].map((name) => ({ label: `\\${name}`, type: `\\${name}` })),
+  ...NAMED.map((name) => ({ label: `\\${name}`, type: `\\operatorname{${name}}`, apply: `\\operatorname{${name}}` })),
 ];
 
 const LIBRARY: readonly Completion[] = libraryNames.map(({ name, kind, declaration, doc }) => ({
@@ -67,7 +74,7 @@ export const completing =
       return command && { from: command.from, options: COMMANDS, validFor: /^\\[a-zA-Z]*$/ };
     }
     const word = context.matchBefore(/[\w$]+/);
-    if (!word && !context.explicit) return null;
+    if (word ? /^\d/.test(word.text) : !context.explicit) return null;
     const from = word?.from ?? context.pos;
     if (context.state.sliceDoc(from - 1, from) === ".") return null; // a member: of what, only its type knows
     const known = new Set(libraryNames.map(({ name }) => name));

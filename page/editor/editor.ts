@@ -4,6 +4,7 @@ import {
   closeBrackets,
   closeBracketsKeymap,
   closeCompletion,
+  completionStatus,
 } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { bracketMatching, indentOnInput, syntaxHighlighting } from "@codemirror/language";
@@ -54,9 +55,10 @@ export const createEditor: CreateEditor = ({ value, label, names, symbols, chang
       }),
       commandsForSigns,
       wrong,
-      EditorView.updateListener.of(({ docChanged, state, selectionSet }) => {
+      EditorView.updateListener.of(({ docChanged, state, selectionSet, view }) => {
         if (docChanged && !ours.from) changed(state.doc.toString());
         if (docChanged || selectionSet) showRow(state);
+        if (completionStatus(state) === "active") view.requestMeasure(listInReach);
       }),
     ],
     parent: element,
@@ -90,6 +92,14 @@ export const createEditor: CreateEditor = ({ value, label, names, symbols, chang
     focus: () => view.focus(),
     setDiagnostics: (diagnostics) => view.dispatch({ effects: diagnose.of(diagnostics) }),
   };
+};
+
+/** The list of completions scrolls, and the keyboard may reach what scrolls. */
+const listInReach = {
+  read: ({ dom }: EditorView) => dom.querySelector<HTMLElement>(".cm-tooltip-autocomplete > ul"),
+  write: (list: HTMLElement | null): void => {
+    if (list) list.tabIndex = 0;
+  },
 };
 
 /** The one change that makes `after` of `before`: what is around it stays, and with it the cursor. */

@@ -94,7 +94,7 @@ export const SYNONYMS: Readonly<Record<string, string>> = {
 };
 
 /** Functions that LaTeX has a command for; the others are written \\operatorname{…}. */
-const FUNCTION_COMMANDS = [
+export const FUNCTION_COMMANDS: readonly string[] = [
   ..."exp ln log sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh coth max min binom".split(" "),
 ];
 
