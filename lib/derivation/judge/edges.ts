@@ -1,6 +1,6 @@
 import type { Formula } from "../read/chain";
 import { Decimal, shown } from "../run/number";
-import type { Fork } from "../run/rough";
+import type { Fork } from "../run/rough/machine";
 import type { Runner, Sample, Value } from "../run/runner";
 import type { SampledPoint } from "../run/sample";
 import { texOf } from "../text/commands";

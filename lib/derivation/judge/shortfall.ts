@@ -1,4 +1,4 @@
-import type { Fork } from "../run/rough";
+import type { Fork } from "../run/rough/machine";
 import type { Expr, Relation, Row } from "../world/tree";
 
 /** How far a place is from taking a branch: below 0 where it does. */

@@ -1,9 +1,8 @@
 import type { Border, Sight } from "../run/lines";
 import { between, bordersOn, gridOf, lookAlong, sight } from "../run/lines";
 import type { Range } from "../run/range";
-import { EVERYTHING, isPoint, point } from "../run/range";
-import type { Fork, Place } from "../run/rough";
-import { after, before } from "../run/rough";
+import { after, before, EVERYTHING, isPoint, point } from "../run/range";
+import type { Fork, Place } from "../run/rough/machine";
 import type { Runner, Sample } from "../run/runner";
 import type { Bounds, SampledPoint } from "../run/sample";
 import { boundsOfElement } from "../run/sample";

@@ -1,8 +1,8 @@
 import type { Formula } from "../read/chain";
 import type { Sight } from "../run/lines";
 import { between, root, sight, wholeRoot } from "../run/lines";
-import type { Look } from "../run/rough";
-import { UNSEEN } from "../run/rough";
+import type { Look } from "../run/rough/machine";
+import { UNSEEN } from "../run/rough/machine";
 import type { Runner } from "../run/runner";
 import type { Spot } from "../run/spot";
 import type { Relation } from "../world/tree";

@@ -25,6 +25,9 @@ interface Piece {
   readonly reason: Token[];
 }
 
+/** More brackets within each other than this exhaust the stack. */
+const DEEPEST = 300;
+
 const CONDITION =
   /^\s*,?\s*\(?((for|whenever|as long as)( all| any| every| each)?|if|when|where|provided|provided that|assuming|with)\b[\s:]*$/i;
 const CLOSING = /^[\s).,:;]*$/;
@@ -147,6 +150,7 @@ function piecesOf(tokens: readonly Token[], lines: boolean): Piece[] {
   tokens.forEach((token, i) => {
     if (token.kind === "end") return;
     depth += nesting(token);
+    if (depth > DEEPEST) throw new DerivationError("The formula nests too deeply to be read.", token.at);
     if (depth < 0) throw new DerivationError(`${token.text} closes a bracket that nothing opened.`, token.at);
     const top = depth === 0;
     if (nesting(token) > 0) open.push(token);

@@ -1,4 +1,4 @@
-import type { Fork, Look } from "./rough";
+import type { Fork, Look } from "./rough/machine";
 import type { Runner } from "./runner";
 import type { Bounds } from "./sample";
 import type { Spot } from "./spot";

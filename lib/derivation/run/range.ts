@@ -24,6 +24,15 @@ export function hull(all: readonly Range[]): Range {
   return wide(Math.min(...all.map(([low]) => low)), Math.max(...all.map(([, high]) => high)));
 }
 
+/** The next number above one: what x > 0 leaves x. */
+export function after(x: number): number {
+  return x === 0 ? Number.MIN_VALUE : x + Math.abs(x) * Number.EPSILON;
+}
+
+export function before(x: number): number {
+  return -after(-x);
+}
+
 export function plus(a: Range, b: Range): Range {
   if (isPoint(a) && isPoint(b)) return point(a[0] + b[0]);
   return wide(a[0] + b[0], a[1] + b[1]);

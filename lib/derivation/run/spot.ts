@@ -1,6 +1,6 @@
 import type { Decimal } from "./number";
 import { point } from "./range";
-import type { Place } from "./rough";
+import type { Place } from "./rough/machine";
 import type { SampledPoint } from "./sample";
 
 /** A point that was drawn, in ordinary numbers, with some of its letters moved. */

@@ -29,14 +29,15 @@ export class DerivationError extends Error {
  */
 export type Lack = "domain" | "kink" | "data" | "refused" | "large" | "outside" | "undecided";
 
-/** A formula that has no value at a point: it decides about a relation there, and is never shown as a crash. */
-export class Undefined extends Error {
+/**
+ * A formula that has no value at a point: it decides about a relation there, and is never shown as a crash. No Error, for
+ * a trace of the stack, which nobody reads, takes longer than the formula.
+ */
+export class Undefined {
   constructor(
     readonly reason: string,
     readonly kind: Lack = "domain",
-  ) {
-    super(reason);
-  }
+  ) {}
 }
 
 /** The line that holds the place, numbered when there are several, and a caret under the place. */
