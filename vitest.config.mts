@@ -19,6 +19,7 @@ export default defineConfig({
           name: "lib",
           include: ["test/lib/**/*.test.ts"],
           pool: "threads",
+          isolate: false, // none of them changes what the others stand on, and each would load the library anew
           maxWorkers: availableParallelism(),
           sequence: { groupOrder: 1 },
         },

@@ -1,10 +1,11 @@
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
 import { type Content, host } from "../../lib/host";
 import { slider } from "../../lib/slider";
 
 const shown: Content[] = [];
 vi.spyOn(host, "display").mockImplementation((content) => void shown.push(content));
 afterEach(() => void shown.splice(0));
+afterAll(() => void vi.restoreAllMocks());
 
 test("a slider is its number, and shows it with its bounds", () => {
   expect(slider(0.005, { from: 0, to: 0.15 })).toBe(0.005);

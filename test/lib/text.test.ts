@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { sameDigits, table } from "../../lib/text";
+import { round, sameDigits, table } from "../../lib/text";
 
 it("writes a table as Markdown and as plain text", () => {
   const { markdown, text } = table([
@@ -11,8 +11,27 @@ it("writes a table as Markdown and as plain text", () => {
 });
 
 it("compares digits to the last and says which differ", () => {
-  expect(sameDigits({ W: ["2.5", 2.5] }).text).toContain("2.5");
+  expect(sameDigits({ W: ["2.5", 2.5], loss: ["10", 10] }).text).toBe(
+    "number  printed  ours  same\nW       2.5      2.5   yes\nloss    10       10    yes",
+  );
   expect(() => sameDigits({ W: ["2.5", 2.5000000000000004] })).toThrow(
     "W is printed as 2.5, and we compute 2.5000000000000004.",
   );
+});
+
+it("writes a table of nothing", () => {
+  expect(table([]).text).toBe("");
+});
+
+it("is as wide as its widest cell, and no line ends in spaces", () => {
+  expect(
+    table([
+      { a: "long", b: "" },
+      { a: 1, b: "x" },
+    ]).text,
+  ).toBe("a     b\nlong\n1     x");
+});
+
+it("rounds to significant digits, five if nobody says", () => {
+  expect([round(1_234_567), round(0.00123456789), round(-2.96, 2)]).toEqual([1_234_600, 0.0012346, -3]);
 });
