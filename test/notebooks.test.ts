@@ -7,6 +7,9 @@ import { committed, label, names } from "./book";
 /** Whether a cell is a slider: what it moves stands in the cell below. */
 const isSlider = (cell?: Cell): boolean => cell?.cell_type === "code" && /^const \w+ = slider\(/.test(sourceOf(cell));
 
+/** The code in a text. */
+const fenced = (text: string): string[] => [...text.matchAll(/^```ts\n([^]*?)\n```$/gm)].map(([, code]) => code);
+
 describe.each(names)("%s", (name) => {
   const { cells, metadata } = committed(name);
 
@@ -16,6 +19,11 @@ describe.each(names)("%s", (name) => {
       (cell, i) => cell.cell_type === "code" && cells[i - 1]?.cell_type !== "markdown" && !isSlider(cells[i - 1]),
     );
     expect(bare.map(label)).toEqual([]);
+  });
+
+  test("has code that can be read without scrolling sideways: at most 120 columns", () => {
+    const code = cells.flatMap((cell) => (cell.cell_type === "code" ? [sourceOf(cell)] : fenced(sourceOf(cell))));
+    expect(code.flatMap((text) => text.split("\n")).filter((line) => line.length > 120)).toEqual([]);
   });
 
   test("was executed from top to bottom, without an error", () => {

@@ -64,7 +64,7 @@ export const thin = [
   "94,201,98",
   "173,220,48",
   "253,231,37",
-].map((rgb, i, { length }): [number, string] => [i / (length - 1), `rgba(${rgb},0.5)`]);
+].map((rgb, i, { length }): [number, string] => [i / (length - 1), `rgba(${rgb},0.7)`]);
 
 /** An axis with a title that names the quantity and its unit. */
 export function axis(title: string, more: Partial<LayoutAxis> = {}): Partial<LayoutAxis> {

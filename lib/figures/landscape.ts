@@ -189,7 +189,13 @@ export function lossContour(
     [
       contour(J, pair, window),
       ...Object.entries(runs).map(([name, run], i) =>
-        path(pair, run.history, name, names.length === 1 ? { color: colour.descent, width: 3 } : solid(i)),
+        path(
+          pair,
+          run.history,
+          name,
+          names.length > 1,
+          names.length === 1 ? { color: colour.descent, width: 3 } : solid(i),
+        ),
       ),
     ],
     {
@@ -208,14 +214,20 @@ function values(theta: Theta): string {
 }
 
 /** Where a descent went, seen from above; a ring stands at its start. */
-function path([u, v]: Pair, history: readonly Step[], name: string, line: { color: string; width: number }): Trace {
+function path(
+  [u, v]: Pair,
+  history: readonly Step[],
+  name: string,
+  showlegend: boolean,
+  line: { color: string; width: number },
+): Trace {
   return {
     type: "scatter",
     mode: "lines+markers",
     x: short(history.map(({ theta }) => theta[0])),
     y: short(history.map(({ theta }) => theta[1])),
     name,
-    showlegend: true,
+    showlegend,
     line,
     marker: {
       color: line.color,
