@@ -1,7 +1,7 @@
 import { cp, mkdir, readFile, readlink, rm, symlink, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative } from "node:path";
 import { bundles } from "./bundle";
-import { katexStyle } from "./fonts";
+import { katexStyle, textStyle } from "./fonts";
 import { root } from "./project";
 
 const packaged = (file: string) => join(root, "node_modules", file);
@@ -23,6 +23,7 @@ export async function assets(venv: string): Promise<void> {
     link(packaged("katex/dist/contrib/auto-render.min.js"), join(parts, "auto-render.js")),
     ...bundles.map((file) => link(file, join(parts, basename(file)))),
     write(katexStyle(), join(parts, "katex.css")),
+    write(textStyle(), join(parts, "text.css")),
   ]);
 
   const extension = "labextensions/house-charts";

@@ -28,6 +28,25 @@ export function katexStyle(): string {
   return `/* KaTeX, copyright 2013-2020 Khan Academy and other contributors, MIT licence */\n${inlined}`;
 }
 
+/** The text's own faces, each of a weight and a slope: those that pages use, with the letters of Western Europe. */
+const TEXT = [
+  ["Source Serif 4", "source-serif-4", 400, "normal"],
+  ["Source Serif 4", "source-serif-4", 400, "italic"],
+  ["Source Serif 4", "source-serif-4", 600, "normal"],
+  ["Source Sans 3", "source-sans-3", 400, "normal"],
+  ["Source Sans 3", "source-sans-3", 600, "normal"],
+] as const;
+
+/** The style that brings the text's faces, inside it: the book looks the same everywhere. */
+export function textStyle(): string {
+  const faces = TEXT.map(([family, name, weight, slope]) => {
+    const file = join(root, `node_modules/@fontsource/${name}/files/${name}-latin-${weight}-${slope}.woff2`);
+    const source = `url(data:font/woff2;base64,${readFileSync(file, "base64")}) format("woff2")`;
+    return `@font-face{font-family:"${family}";font-weight:${weight};font-style:${slope};font-display:block;src:${source}}`;
+  });
+  return `/* Source Serif 4 and Source Sans 3, copyright Adobe, SIL Open Font License 1.1 */\n${faces.join("\n")}\n`;
+}
+
 /** The classes of KaTeX's elements that ask for a font which no page carries, with its name. */
 const LACKING: ReadonlyMap<string, string> = new Map(
   [...style.matchAll(/([^{}]+)\{([^{}]*font-family:(KaTeX_\w+)[^{}]*)\}/g)].flatMap(([, selectors, rule, family]) => {
