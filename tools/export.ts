@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, renameSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { titleScript } from "./bundle";
 import { reasonOutside } from "./failure";
 import { type Notebook, notebooksIn, readNotebook, sourceOf, taggedText } from "./notebook";
@@ -24,11 +24,12 @@ import {
 } from "./page";
 import { parts } from "./parts";
 import { inScratch, venv as ownVenv, Problem, passing, root, run } from "./project";
+import { head, ownRepository, PICTURE, type Repository, sitemap, type Told, ways } from "./web";
 
 const settings = join(root, "jupyter/jupyter_config.json");
 const template = join(root, "jupyter/nbconvert/templates/house");
-const book = "House prices";
 const pageOf = (notebook: string) => notebook.replace(/ipynb$/, "html");
+const notebookOf = (page: string) => page.replace(/html$/, "ipynb");
 
 /** Files by their paths in the folder that holds them. */
 type Files = Map<string, Buffer>;
@@ -42,6 +43,7 @@ export async function exportBook(
   venv = ownVenv,
   notebooks = join(root, "notebooks"),
   site = join(root, "site"),
+  repository?: Repository,
 ): Promise<string[]> {
   const names = await notebooksIn(notebooks);
   if (names.length === 0) throw new Problem(`There is no notebook in ${notebooks}.`);
@@ -49,7 +51,9 @@ export async function exportBook(
   const sources = new Map(
     await Promise.all(names.map(async (name) => [name, await readNotebook(join(notebooks, name))] as const)),
   );
-  const [old, stamps] = await Promise.all([filesIn(site), stampsOf(sources, venv)]);
+  const cover = await coverOf(notebooks);
+  const web: Web = { book: titleOf(cover), repository: repository ?? (await ownRepository()) };
+  const [old, stamps] = await Promise.all([filesIn(site), stampsOf(sources, venv, [cover, web])]);
   const stale = names.filter((name) => !isMadeFrom(stamps.get(name)!, pageOf(name), old));
   const converted = stale.length ? await convert(stale, notebooks, venv) : new Map<string, string>();
 
@@ -63,38 +67,43 @@ export async function exportBook(
       pages.set(page, old.get(page)!.toString());
       for (const path of [`single/${page}`, ...needs(pages.get(page)!)]) files.set(path, old.get(path)!);
     } else {
-      whole.set(page, finish(html, name, stamps.get(name)!));
+      whole.set(page, finish(html, name, stamps.get(name)!, web));
       const { html: shared, assets } = sharing(whole.get(page)!);
       pages.set(page, shared);
       for (const [path, content] of assets) files.set(path, content);
     }
   }
-  const sections = [...pages].map(([file, html]) => section(readable(html), file, file.replace(/html$/, "ipynb")));
+  const sections = [...pages].map(([file, html]) => section(readable(html), file, notebookOf(file)));
   for (const [page, html] of whole) {
     const current = sections.find(({ file }) => file === page)!;
-    files.set(`single/${page}`, Buffer.from(alone(placed(html, [current], current))));
+    files.set(`single/${page}`, Buffer.from(alone(placed(html, [current], current, web))));
     pages.set(
       page,
-      placed(pages.get(page)!, sections, current)
-        .replace(/<a class="book"[\s\S]*?<\/a>/, `<a class="book" href="index.html">${book}</a>`)
-        .replace("<!--pager-->", () => pager(sections, current)),
+      placed(pages.get(page)!, sections, current, web)
+        .replace(/<a class="book"[\s\S]*?<\/a>/, `<a class="book" href="index.html">${web.book}</a>`)
+        .replace(
+          "<!--pager-->",
+          () => ways(`${basename(notebooks)}/${notebookOf(page)}`, web.repository) + pager(sections, current),
+        ),
     );
   }
-  const [cards, cover, script] = await Promise.all([
-    parts().cards(join(root, "data")),
-    readFile(join(template, "cover.html"), "utf8"),
-    readFile(titleScript),
-  ]);
+  const [cards, script] = await Promise.all([parts().cards(join(root, "data")), readFile(titleScript)]);
   files.set("assets/title.js", script);
   pages.set(
     "index.html",
     cover
+      .replace("</title>", () => `</title>\n${head(toldOf(cover), web.book, web.repository)}`)
       .replace("<!--hook-->", parts().hook)
       .replace("<!--sample-->", () => sample(sources))
       .replace("<!--contents-->", () => overview(sections, cards)),
   );
   checkLinks(new Map([...pages].map(([file, html]) => [file, readable(html)])), new Set(files.keys()));
   for (const [file, html] of pages) files.set(file, Buffer.from(html));
+  const map = sitemap([...pages.keys()].sort(), web.repository);
+  if (map !== undefined) {
+    files.set("sitemap.xml", Buffer.from(map));
+    files.set(PICTURE, await readFile(join(root, "docs/page.png")));
+  }
 
   const same = files.size === old.size && [...files].every(([path, content]) => old.get(path)?.equals(content));
   if (!same) await replace(site, files);
@@ -102,16 +111,20 @@ export async function exportBook(
 }
 
 /** What a page is made of, as one short word: it is made anew when this changes. */
-async function stampsOf(sources: ReadonlyMap<string, Notebook>, venv: string): Promise<Map<string, string>> {
+async function stampsOf(
+  sources: ReadonlyMap<string, Notebook>,
+  venv: string,
+  more: unknown,
+): Promise<Map<string, string>> {
   const titles = [...sources].map(([name, { cells }]) => [name, cells[0] && sourceOf(cells[0])]); // the navigation shows them
   const common = createHash("sha256")
-    .update(JSON.stringify(titles))
+    .update(JSON.stringify([titles, more]))
     .update(await readFile(settings));
   const assets = join(venv, "share/jupyter/nbconvert/templates/house-assets");
   for (const [folder, wanted] of [
     [template, /./],
     [assets, /./],
-    [__dirname, /^(page|export|fonts|parts)\.(js|ts)$/],
+    [__dirname, /^(page|export|fonts|parts|web)\.(js|ts)$/],
   ] as const)
     for (const [file, content] of await filesIn(folder)) if (wanted.test(file)) common.update(file).update(content);
   return new Map(
@@ -171,26 +184,46 @@ const convertShare = (names: readonly string[], notebooks: string, venv: string)
   });
 
 /** Math typeset, links turned to pages, what a finished page does not need taken out. */
-function finish(html: string, notebook: string, stamp: string): string {
+function finish(html: string, notebook: string, stamp: string, { book, repository }: Web): string {
   const linked = eachProse(compact(html), relink);
-  const { promise } = section(readable(linked), pageOf(notebook), notebook);
+  const { title, promise } = section(readable(linked), pageOf(notebook), notebook);
   const done = eachProse(linked, (text) => typeset(text, notebook)).replace(/<!--katex-->[\s\S]*?<!--\/katex-->/, "");
+  const description = escape(promise);
+  const told = { file: pageOf(notebook), title: escape(plain(title)), description };
   const live = done.includes("data-cell=");
   const charts = live || done.includes('<figure class="chart"');
   const without = (part: string, html: string) => html.replace(new RegExp(`<!--${part}-->[^]*?<!--/${part}-->`), "");
   const needed = live ? done : without("live", done);
   return (charts ? needed : without("charts", needed)).replace(
     "<!--head-->",
-    () => `<meta name="description" content="${escape(promise)}">\n${stampTag(stamp)}`,
+    () => `<meta name="description" content="${description}">\n${head(told, book, repository)}\n${stampTag(stamp)}`,
   );
 }
 
 /** A page with its title and its contents. */
-const placed = (html: string, sections: readonly Section[], current: Section): string =>
+const placed = (html: string, sections: readonly Section[], current: Section, { book }: Web): string =>
   html
     .replace(/<title>[^<]*<\/title>/, () => `<title>${escape(plain(current.title))} · ${book}</title>`)
     .replace(/(<!--book-->)[\s\S]*?(<!--\/book-->)/, `$1${book}$2`)
     .replace("<!--contents-->", () => contents(sections, current));
+
+/** What the title page is called, and whose it is. */
+interface Web {
+  readonly book: string;
+  readonly repository: Repository | undefined;
+}
+
+/** The title page that is to be filled in: the folder's own, or the book's. */
+const coverOf = async (notebooks: string): Promise<string> =>
+  readFile(join(notebooks, "cover.html"), "utf8").catch(() => readFile(join(template, "cover.html"), "utf8"));
+
+const titleOf = (cover: string): string => cover.match(/<title>([^<]*)</)![1];
+
+const toldOf = (cover: string): Told => ({
+  file: "index.html",
+  title: titleOf(cover),
+  description: cover.match(/<meta name="description" content="([^"]*)"/)![1],
+});
 
 /** The part of a page that people read, after its description. */
 const readable = (html: string): string =>
