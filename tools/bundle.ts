@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import type { InputOptions, Plugin } from "rolldown";
 import { libraryNames } from "./names";
 import { main, Problem, root } from "./project";
+import { typesOnly } from "./types-only";
 
 const page = join(root, "page");
 const made = join(page, "dist");
@@ -75,7 +76,7 @@ type Texts = Readonly<Record<string, string>>;
  */
 async function script(entry: string, values: Readonly<Record<string, unknown>>, modules: Texts = {}): Promise<string> {
   const exported = Object.entries(values).map(([id, value]) => [id, `export default ${JSON.stringify(value)}`]);
-  const plugins = [madeOf({ ...Object.fromEntries(exported), ...modules }), inPage];
+  const plugins = [madeOf({ ...Object.fromEntries(exported), ...modules }), inPage, typesOnly];
   const code = await generated({ input: entry, platform: "browser", plugins }, "iife");
   return code.replaceAll("</script", "<\\/script").replaceAll("<!--", "<\\!--"); // it may lie inside a page
 }

@@ -37,7 +37,7 @@ function follow(nav: HTMLElement, headings: readonly HTMLElement[]): void {
   );
   const marks = headings.filter(({ id }) => links.has(id));
   const look = (): void => {
-    const here = marks.findLast((heading) => heading.getBoundingClientRect().top < innerHeight / 3);
+    const here = marks.filter((heading) => heading.getBoundingClientRect().top < innerHeight / 3).pop();
     for (const [id, link] of links)
       if (id === here?.id) {
         link.setAttribute("aria-current", "location");

@@ -342,6 +342,33 @@ describe("what the reader made", () => {
   });
 });
 
+test("cells run where the browser's storage is closed", async () => {
+  await page.addInitScript(() => {
+    const refuse = () => {
+      throw new DOMException("closed", "SecurityError");
+    };
+    Object.defineProperty(window, "localStorage", { get: refuse });
+  });
+  await page.reload();
+  expect(await run(page, 3, "console.log('mine');")).toBe("mine");
+  expect(await page.getByRole("status").innerText()).toBe("Cell 3 has run.");
+  await write(page, 3, "console.log('other');");
+  expect(await run(page, 2, "console.log(f(2));")).toBe("2");
+});
+
+test.each([
+  ["that is old", () => void delete (Array.prototype as { findLast?: unknown }).findLast],
+  ["without workers", () => void delete (window as { Worker?: unknown }).Worker],
+])("a browser %s is told in a sentence, and nothing else is lost", async (_, become) => {
+  await page.addInitScript(become);
+  await page.reload();
+  await button(cell(page, 3), "Run").click();
+  await expect
+    .poll(() => page.getByRole("status").innerText())
+    .toBe("The cells do not run here: the browser is older than 2023, and a newer one is needed.");
+  expect(await outputOf(3)).toBe("alone");
+});
+
 test.each(["live.js", "katex.min.js"])("says so when %s is missing", async (file) => {
   await page.route(`**/${file}`, (route) => route.abort());
   await button(cell(page, 3), "Run").click();
@@ -396,9 +423,11 @@ describe("for everybody", () => {
     await button(cell(page, 4), "Stop").click();
   });
 
-  test("what makes it live weighs little", async () => {
+  test("what makes it live, and what edits, weigh little", async () => {
     const { gzipSync } = await import("node:zlib");
-    const weight = gzipSync(readFileSync(join(folder, "site/assets/live.js")), { level: 9 }).length;
-    expect(weight).toBeLessThan(300_000);
+    const weigh = (file: string): number =>
+      gzipSync(readFileSync(join(folder, "site/assets", file)), { level: 9 }).length;
+    expect(weigh("live.js")).toBeLessThan(230_000);
+    expect(weigh("editor.js")).toBeLessThan(125_000);
   });
 });

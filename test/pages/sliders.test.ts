@@ -193,6 +193,29 @@ test("it follows the number that is typed, is kept and reset with its cell, and 
   expect(await codeOf(page, 2)).toBe(code[1][0]);
 });
 
+test("each of two sliders in a cell moves its own number, however long it becomes", async () => {
+  const page = await come();
+  await run(
+    page,
+    2,
+    "const rate = slider(0, { from: 0, to: 2, step: 0.125 }), other = slider(5, { from: 0, to: 9, step: 1 });",
+  );
+  for (const [name, number] of [
+    ["rate", "0.125"],
+    ["other", "6"],
+    ["rate", "0.25"],
+  ]) {
+    await page.getByRole("slider", { name }).focus();
+    await page.keyboard.press("ArrowRight");
+    await expect.poll(() => cell(page, 2).getByRole("textbox").innerText()).toContain(`slider(${number},`);
+  }
+  await idle(page);
+  expect(await cell(page, 2).getByRole("textbox").innerText()).toBe(
+    "const rate = slider(0.25, { from: 0, to: 2, step: 0.125 }), other = slider(6, { from: 0, to: 9, step: 1 });",
+  );
+  expect(await outputOf(page, 3)).toBe("twice 0.5");
+});
+
 test("a finger moves it", async () => {
   const page = await come(phone);
   await rate(page).scrollIntoViewIfNeeded();
