@@ -32,11 +32,9 @@ export async function execute(folder: string = join(root, "notebooks")): Promise
   const stale: string[] = [];
   for (const path of names.map((name) => join(folder, name)))
     if ((await stampOf(path)) !== stamp(await readNotebook(path), common)) stale.push(path);
-  await inScratch((results) =>
-    sideBySide(stale, async (path) => {
-      const before = await readFile(path);
-      const result = await executeOne(path, results);
-      await replace(path, result, before);
+  await inScratch((folder) =>
+    shareOut(stale, folder, async (path, result, before) => {
+      if (!(await readFile(result)).equals(before)) await rename(result, path);
       await writeStamp(path, stamp(await readNotebook(path), common));
     }),
   );
@@ -48,17 +46,23 @@ export async function execute(folder: string = join(root, "notebooks")): Promise
  * `timeout` is for one cell, in seconds; without it, what jupyter_config.json says holds.
  */
 export const executeInto = (paths: readonly string[], folder: string, timeout?: number): Promise<void> =>
-  sideBySide(paths, async (path) => void (await executeOne(path, folder, timeout)));
+  shareOut(paths, folder, async () => {}, timeout);
 
-/** Works on as many notebooks at once as there are processors; what goes wrong is told when all are through. */
-async function sideBySide(paths: readonly string[], work: (path: string) => Promise<void>): Promise<void> {
+/** Takes the result of a notebook, which is whole, as soon as it is there; `before` is what the notebook was. */
+type Take = (path: string, result: string, before: Buffer) => Promise<void>;
+
+/** Executes as many notebooks at once as there are processors; what goes wrong is told when all are through. */
+async function shareOut(paths: readonly string[], folder: string, take: Take, timeout?: number): Promise<void> {
   const errors = new Map<string, unknown>();
-  const rest = [...paths]; // the last first: they train longest, and one begun at the end would be waited for
+  const workers = Math.min(availableParallelism(), paths.length);
+  const rest = [...paths].reverse(); // the last train longest, and one begun at the end would be waited for
   const worker = async (): Promise<void> => {
-    for (let path = rest.pop(); path !== undefined; path = rest.pop())
-      await work(path).catch((error: unknown) => errors.set(path!, error));
+    while (rest.length > 0) {
+      const row = rest.splice(0, Math.ceil(rest.length / workers)); // ever shorter, so that all end together
+      rest.unshift(...(await executeRow(row, folder, take, errors, timeout)));
+    }
   };
-  await Promise.all(Array.from({ length: Math.min(availableParallelism(), paths.length) }, worker));
+  await Promise.all(Array.from({ length: workers }, worker));
   if (errors.size === 0) return;
   const reasons = paths.filter((path) => errors.has(path)).map((path) => told(errors.get(path)));
   const strange = reasons.find((reason) => typeof reason !== "string");
@@ -66,43 +70,77 @@ async function sideBySide(paths: readonly string[], work: (path: string) => Prom
   throw new Problem([...new Set(reasons)].join("\n\n"));
 }
 
-/** Executes one notebook into a folder. Returns the path of the result, which is whole. */
-async function executeOne(path: string, folder: string, timeout?: number): Promise<string> {
-  let cell = 0;
-  const start = Date.now();
-  const before = await readNotebook(path);
-  const outcome = await run(installed("python"), nbconvert(path, folder, timeout), (line) => {
-    if (line === "[NbConvertApp] Executing cell:") cell += 1;
+/**
+ * Executes notebooks one after the other in one nbconvert, whose start costs as much as a short notebook, up to one that
+ * fails. What went wrong is put among the errors. Returns the notebooks that were not reached.
+ */
+async function executeRow(
+  row: readonly string[],
+  folder: string,
+  take: Take,
+  errors: Map<string, unknown>,
+  timeout?: number,
+): Promise<readonly string[]> {
+  const before = new Map<string, Buffer>();
+  const guarded = (path: string, work: () => Promise<unknown>) =>
+    work().catch((error: unknown) => errors.set(path, error));
+  for (const path of row)
+    await guarded(path, async () => (await readNotebook(path), before.set(path, await readFile(path))));
+  const sound = [...before.keys()];
+  if (sound.length === 0) return [];
+
+  let [now, cell, start, line, first] = ["", 0, 0, 0, 0];
+  let taken: Promise<unknown> = Promise.resolve();
+  const end = (path: string, done: string): void => {
+    taken = taken.then(() =>
+      guarded(path, async () => {
+        const result = await wholeResult(path, folder, before.get(path)!);
+        console.log(`  ${basename(path)}: ${done}`);
+        await take(path, result, before.get(path)!);
+      }),
+    );
+  };
+  const done = () => `${cell} cells in ${((Date.now() - start) / 1000).toFixed(1)} s`;
+  const outcome = await run(installed("python"), nbconvert(sound, folder, timeout), (text) => {
+    const next = sound.find((path) => text === `[NbConvertApp] Converting notebook ${path} to notebook`);
+    if (next && now) end(now, done());
+    if (next) [now, cell, start, first] = [next, 0, Date.now(), line];
+    if (text === "[NbConvertApp] Executing cell:") cell += 1;
+    line += 1;
   });
-  const result = join(folder, basename(path));
-  const written = outcome.lines.some((line) => line.startsWith("[NbConvertApp] Writing "));
-  if (outcome.code !== 0 || !written) throw await failure(path, cell, outcome);
-  const whole = await readNotebook(result).catch(() => undefined);
-  const fault = whole ? "with other cells" : "damaged";
-  if (!whole || !sameCells(before, whole))
-    throw new Problem(`${relative(root, path)} came back ${fault}, and is left as it is. Run again.`);
-  console.log(`  ${basename(path)}: ${cell} cells in ${((Date.now() - start) / 1000).toFixed(1)} s`);
-  return result;
+  const lines = outcome.lines.slice(first);
+  const written = outcome.code === 0 && lines.some((text) => text.startsWith("[NbConvertApp] Writing "));
+  const failed = now || sound[0];
+  if (written) end(now, done());
+  else errors.set(failed, await failure(failed, cell, { ...outcome, lines }));
+  await taken;
+  return sound.slice(sound.indexOf(failed) + 1);
 }
 
 // its debug log is the only place where nbconvert says which cell it is at; it takes a name for a pattern
-const nbconvert = (path: string, folder: string, timeout?: number) => [
+const nbconvert = (paths: readonly string[], folder: string, timeout?: number) => [
   ..."-m nbconvert --to notebook --execute --log-level DEBUG --output-dir".split(" "),
   folder,
   ...(timeout === undefined ? [] : [`--ExecutePreprocessor.timeout=${timeout}`]),
-  path.replace(/[[*?]/g, "[$&]"),
+  ...paths.map((path) => path.replace(/[[*?]/g, "[$&]")),
 ];
+
+/** The path of the result of a notebook: all of its cells executed, and nobody saved it meanwhile. */
+async function wholeResult(path: string, folder: string, before: Buffer): Promise<string> {
+  const name = relative(root, path);
+  if (!(await readFile(path)).equals(before))
+    throw new Problem(`${name} was saved while it was executed, and is left as saved. Run again.`);
+  const result = join(folder, basename(path));
+  const whole = await readNotebook(result).catch(() => undefined);
+  const fault = whole ? "with other cells" : "damaged";
+  if (!whole || !sameCells(await readNotebook(path), whole))
+    throw new Problem(`${name} came back ${fault}, and is left as it is. Run again.`);
+  return result;
+}
 
 function sameCells(before: Notebook, after: Notebook): boolean {
   const written = ({ cells }: Notebook) => JSON.stringify(cells.map((cell) => [cell.cell_type, sourceOf(cell)]));
   return written(before) === written(after);
-}
-
-/** Puts an executed notebook in the place of the old one, unless nothing changed or somebody saved it meanwhile. */
-async function replace(path: string, result: string, before: Buffer): Promise<void> {
-  if (!(await readFile(path)).equals(before))
-    throw new Problem(`${relative(root, path)} was saved while it was executed, and is left as saved. Run again.`);
-  if (!(await readFile(result)).equals(before)) await rename(result, path);
 }
 
 /** The reason of a failure, without the Python traceback around it. */

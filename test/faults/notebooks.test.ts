@@ -1,4 +1,5 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { afterEach, describe, expect, test } from "vitest";
 import { atWork, Project, until } from "./project";
 import { said } from "./table";
@@ -27,6 +28,19 @@ describe("a notebook is never lost", () => {
     expect(await counts("01-derivatives")).toContain(1);
     expect(await counts("03-sigmoid")).toContain(1);
     expect(await project.leftovers()).toEqual([]);
+  });
+
+  test("those that one nbconvert was to execute after it are executed by another", async () => {
+    const names = Array.from({ length: 3 * availableParallelism() }, (_, i) => `${10 + i}-section`);
+    const bad = names.at(-2)!; // the last are executed first, some in a row
+    project = await Project.make(Object.fromEntries(names.map((name) => [name, name === bad ? "fails" : "runs"])));
+    const { code, text } = await project.execute().end;
+    expect(code).toBe(1);
+    expect(text).toContain(`${bad}.ipynb, cell [1], which begins fails`);
+    for (const name of names) {
+      expect((await counts(name))[1]).toBe(name === bad ? null : 1);
+      expect(text.split(`  ${name}.ipynb: 1 cells in `)).toHaveLength(name === bad ? 1 : 2);
+    }
   });
 
   test("each is in its place as soon as it is ready, and is not executed again", async () => {

@@ -36,6 +36,7 @@ async function execute(path, folder) {
   const notebook = JSON.parse(fs.readFileSync(path, "utf8"));
   const result = join(folder, basename(path));
   const text = notebook.cells.find(({ cell_type }) => cell_type === "code").source;
+  console.log(`[NbConvertApp] Converting notebook ${path} to notebook`);
   console.log("[NbConvertApp] Executing cell:");
   if (text === "fails") fails("nbclient.exceptions.CellExecutionError: An error\n------------------\nError: broken");
   if (text === "loses its kernel")
@@ -82,7 +83,7 @@ async function play() {
   if (!fs.existsSync(join(root, ".venv/lib/python3.12/site-packages/nbconvert")))
     fails(`${root}/.venv/bin/python: No module named nbconvert`);
   const at = args.indexOf("--output-dir");
-  if (args.includes("--execute")) await execute(args.at(-1), args[at + 1]);
+  if (args.includes("--execute")) for (const path of args.slice(at + 2)) await execute(path, args[at + 1]);
   else await convert(args.slice(at + 2), args[at + 1]);
 }
 
