@@ -67,11 +67,23 @@ describe("the objective", () => {
   });
 
   it.each([
-    [[], [], "There is no data"],
-    [[1, 2], [1], "x has 2 values and y has 1"],
-    [[1, Number.NaN], [1, 2], "x[1] is NaN"],
-    [[1, 2], [1, Number.POSITIVE_INFINITY], "y[1] is Infinity"],
+    [[], [], "There is no data: x is empty. Give at least one house."],
+    [[1, 2], [1], "x has 2 values and y has 1: give one y for each x."],
+    [[1, Number.NaN], [1, 2], "x[1] is NaN: give a finite number."],
+    [[1, 2], [1, Number.POSITIVE_INFINITY], "y[1] is Infinity: give a finite number."],
   ])("refuses x = %j, y = %j", (x, y, message) => {
     expect(() => objective(mse, linear, { x, y })).toThrow(message);
+  });
+
+  it("refuses data that lacks a column, and names those that it has", () => {
+    const refused = (data: object) => () => objective(mse, linear, data as { x: number[]; y: number[] });
+    expect(refused({ x: [1], z: [2] })).toThrow("The data has no column y, which is asked for; its columns are: x, z.");
+    expect(refused({})).toThrow("The data has no column x, which is asked for; its columns are: none.");
+  });
+
+  it("refuses another count of parameters, for its value as for its gradient", () => {
+    const J = objective(mse, linear, { x: [1, 2], y: [1, 1] });
+    for (const asked of [() => J.value([1]), () => J.gradient([1])])
+      expect(asked).toThrow("has 2 parameters (W, b), and theta has 1: give one number for each.");
   });
 });

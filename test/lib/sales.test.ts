@@ -105,6 +105,39 @@ describe("the sales of King County", () => {
   });
 });
 
+describe("a few sales", () => {
+  const prices = (sales: Sales): readonly number[] => sales.column("price");
+
+  it("are held out down to one, and keep their order", async () => {
+    const few = await read(header, ...[50, 40, 30, 20, 10].map((price) => first.replace("221900", String(price))));
+    for (const [part, count] of [
+      [0.1, 1],
+      [0.5, 3],
+      [0.8, 4],
+    ]) {
+      const { train, test } = few.holdOut(part, 3);
+      expect([train.size, test.size]).toEqual([5 - count, count]);
+      for (const half of [train, test]) expect(prices(half)).toEqual([...prices(half)].sort((a, b) => b - a));
+    }
+    expect(() => few.holdOut(0.09, 3)).toThrow("A part of 0.09 of 5 sales is 0: give a part between 0 and 1.");
+    expect(() => few.holdOut(0.9, 3)).toThrow("A part of 0.9 of 5 sales is 5: give a part between 0 and 1.");
+    expect(() => few.holdOut(Number.NaN, 3)).toThrow("A part of NaN of 5 sales is NaN");
+  });
+
+  it("at the edges of what makes sense are read", async () => {
+    const edges = await read(
+      header,
+      "2014-12-31,1,0.5,1,0.01",
+      "2015-01-01,3.5,13540,13,7700000",
+      first,
+      "2014-10-14,1,1180,7,221900",
+    );
+    expect(edges.column("year")).toEqual([2014, 2015, 2014, 2014]);
+    expect(edges.column("grade")).toEqual([1, 13, 7, 7]);
+    expect(edges.column("floors")).toEqual([1, 3.5, 1, 1]);
+  });
+});
+
 describe("a page's frame", () => {
   it("gives what danfojs gives", async () => {
     const names = ["floors", "sqft_living", "price"] as const;
@@ -142,6 +175,11 @@ describe("a file of sales is refused with its row and the cure", () => {
     ["a negative area", "2014-10-13,1,-1180,7,1", 'column "sqft_living" is -1180: an area is above 0 square feet.'],
     ["quarter floors", "2014-10-13,1.25,1180,7,1", 'column "floors" is 1.25: give whole or half floors, from 1 on.'],
     ["no floors", "2014-10-13,0.5,1180,7,1", 'column "floors" is 0.5: give whole or half floors, from 1 on.'],
+    ["an area of 0", "2014-10-13,1,0,7,1", 'column "sqft_living" is 0: an area is above 0 square feet.'],
+    ["a grade of 0", "2014-10-13,1,1180,0,1", 'column "grade" is 0: a grade is a whole number from 1 to 13.'],
+    ["half a grade", "2014-10-13,1,1180,7.5,1", 'column "grade" is 7.5: a grade is a whole number from 1 to 13.'],
+    ["a day with an hour", "2014-10-13T00,1,1180,7,1", 'column "date" is "2014-10-13T00": give a day as 2014-10-13.'],
+    ["a month that is none", "2014-13-01,1,1180,7,1", 'column "date" is "2014-13-01": give a day as 2014-10-13.'],
     ["an odd grade", "2014-10-13,1,1180,14,1", 'column "grade" is 14: a grade is a whole number from 1 to 13.'],
     ["a day that is none", "2015-02-30,1,1180,7,1", 'column "date" is "2015-02-30": give a day as 2014-10-13.'],
     ["another form of date", "13.10.2014,1,1180,7,1", 'column "date" is "13.10.2014": give a day as 2014-10-13.'],
