@@ -1,10 +1,11 @@
 import { afterAll, describe, expect, it } from "vitest";
-import { identity, leakyRelu, relu, type ScalarFunction, sigmoid, tanh } from "../../lib/functions";
+import { identity, type ScalarFunction, sigmoid, tanh } from "../../lib/functions";
 import { againstLimit, derivative, partial } from "../../lib/limit";
 import { type Loss, mae, mse, objective } from "../../lib/losses";
 import { cubic, linear, type Model, network, sigmoidal } from "../../lib/models";
 import { random } from "../../lib/random";
 import type { Theta } from "../../lib/types";
+import { functions, losses, models, networks } from "./catalogue";
 
 /** A gradient's code with one mistake in it. */
 type Mutant<Code> = readonly [name: string, code: Code];
@@ -54,7 +55,8 @@ const anyDf = ({ f, df }: ScalarFunction): Mutant<Df>[] => [
   ["one too large", (x) => df(x) + 1],
 ];
 
-const ofFunction: readonly (readonly [ScalarFunction, readonly Mutant<Df>[]])[] = [
+/** Further mistakes, in the code of one function. */
+const OF_FUNCTION: ReadonlyMap<ScalarFunction, readonly Mutant<Df>[]> = new Map([
   [identity, [["x for 1", (x) => x]]],
   [
     sigmoid,
@@ -77,24 +79,26 @@ const ofFunction: readonly (readonly [ScalarFunction, readonly Mutant<Df>[]])[] 
       ["t (1 - t), sigma's", (x) => tanh.f(x) * (1 - tanh.f(x))],
     ],
   ],
-  ...[relu, leakyRelu(0.1), leakyRelu(1e-6)].map((fn): readonly [ScalarFunction, readonly Mutant<Df>[]] => [
-    fn,
-    [
-      ["branches swapped", (x) => fn.df(-x)],
-      ["always 1", () => 1],
-      ["always the lower slope", () => fn.df(-1)],
-      ["bends at 1", (x) => fn.df(x - 1)],
-    ],
-  ]),
+] as const);
+
+/** Mistakes that a function with a kink at 0 can hold. */
+const bending = (fn: ScalarFunction): Mutant<Df>[] => [
+  ["branches swapped", (x) => fn.df(-x)],
+  ["always 1", () => 1],
+  ["always the lower slope", () => fn.df(-1)],
+  ["bends at 1", (x) => fn.df(x - 1)],
 ];
 
+const bends = ({ df }: ScalarFunction): boolean => df(-1e-9) !== df(1e-9);
+
 describe("a mistake in the code of a derivative is caught by the limit", () => {
-  it.each(ofFunction.map(([fn, more]) => ({ name: fn.name, fn, more })))("$name", ({ fn, more }) => {
-    const at = points(1, 1, ([x]) => (fn.f(-1) === tanh.f(-1) || fn === sigmoid ? [] : [x]));
+  it.each(functions)("$name", (fn) => {
+    const at = points(1, 1, ([x]) => (bends(fn) ? [x] : []));
+    const more = OF_FUNCTION.get(fn) ?? (bends(fn) ? bending(fn) : []);
     caught(fn.df, [...anyDf(fn), ...more], (df) => at.some(([x]) => differ(df(x), derivative(fn.f, x))));
   });
 
-  it.each([mse, mae])("$name", (loss) => {
+  it.each(losses)("$name", (loss) => {
     const at = points(2, 2, ([h, y]) => [h - y]);
     const { f, df } = loss;
     const mutants: Mutant<Loss["df"]>[] = [
@@ -150,23 +154,22 @@ function anyGradient(model: Model): Mutant<Gradient>[] {
   ];
 }
 
-const height = 20;
 const s = ([W, b]: Theta, x: number): number => sigmoid.f(W * x + b);
 const scaled =
   (by: (theta: Theta, x: number) => number): Gradient =>
   (theta, x) => [by(theta, x) * x, by(theta, x)];
 
-/** Each model with further mistakes, and what must not be near 0 at (theta, x): there it has a kink. */
-const ofModel: readonly (readonly [Model, readonly Mutant<Gradient>[], ((theta: Theta, x: number) => number[])?])[] = [
+/** Further mistakes, in the code of one model, by its formula. */
+const OF_MODEL: ReadonlyMap<string, readonly Mutant<Gradient>[]> = new Map([
   [
-    linear,
+    linear.tex,
     [
       ["x^2 for x", (_t, x) => [x * x, 1]],
       ["W for x", ([W]) => [W, 1]],
     ],
   ],
   [
-    cubic,
+    cubic.tex,
     [
       ["x for x^3, the notes' shortcut", (_t, x) => [x, 1]],
       ["x^2 for x^3", (_t, x) => [x * x, 1]],
@@ -174,8 +177,8 @@ const ofModel: readonly (readonly [Model, readonly Mutant<Gradient>[], ((theta: 
       ["3 W x^2: by x", ([W], x) => [3 * W * x * x, 1]],
     ],
   ],
-  [
-    sigmoidal(height),
+  ...[20, 1.5].map((height): [string, readonly Mutant<Gradient>[]] => [
+    sigmoidal(height).tex,
     [
       ["without the height", scaled((theta, x) => s(theta, x) * (1 - s(theta, x)))],
       ["without 1 - s", scaled((theta, x) => height * s(theta, x))],
@@ -184,14 +187,21 @@ const ofModel: readonly (readonly [Model, readonly Mutant<Gradient>[], ((theta: 
       ["h (1 - h)", scaled((theta, x) => height * s(theta, x) * (1 - height * s(theta, x)))],
       ["sigma' of W x", scaled(([W], x) => height * sigmoid.df(W * x))],
     ],
-  ],
-  ...(
-    [
-      [relu, identity],
-      [tanh, leakyRelu(1e-6)],
-      [sigmoid, tanh],
-    ] as const
-  ).map(([inner, outer]): readonly [Model, readonly Mutant<Gradient>[], (theta: Theta, x: number) => number[]] => {
+  ]),
+]);
+
+/** A model with what must not be near 0 at (theta, x): there it has a kink. */
+interface Tried {
+  readonly model: Model;
+  readonly more: readonly Mutant<Gradient>[];
+  readonly kinks: (theta: Theta, x: number) => number[];
+}
+
+const TRIED: readonly Tried[] = [
+  ...models
+    .filter(({ name }) => !networks.some((pair) => network(...pair).name === name))
+    .map((model) => ({ model, more: OF_MODEL.get(model.tex) ?? [], kinks: () => [] })),
+  ...networks.map(([inner, outer]): Tried => {
     const through =
       (
         change: (theta: Theta, x: number) => { q?: number; z?: number; dk?: number; dq?: number; W2?: number },
@@ -206,9 +216,9 @@ const ofModel: readonly (readonly [Model, readonly Mutant<Gradient>[], ((theta: 
       };
     const q = ([W1, b1]: Theta, x: number) => W1 * x + b1;
     const k = (theta: Theta, x: number) => theta[2] * inner.f(q(theta, x)) + theta[3];
-    return [
-      network(inner, outer),
-      [
+    return {
+      model: network(inner, outer),
+      more: [
         ["without W2", through(() => ({ W2: 1 }))],
         ["W1 for W2", through(([W1]) => ({ W2: W1 }))],
         ["without the inner derivative", through(() => ({ dq: 1 }))],
@@ -226,41 +236,34 @@ const ofModel: readonly (readonly [Model, readonly Mutant<Gradient>[], ((theta: 
               ["the outer derivative without b2", through((theta, x) => ({ dk: outer.df(k(theta, x) - theta[3]) }))],
             ] as Mutant<Gradient>[])),
       ],
-      (theta, x) => [q(theta, x), k(theta, x)],
-    ];
+      kinks: (theta, x) => [q(theta, x), k(theta, x)],
+    };
   }),
 ];
 
 describe("a mistake in the code of a model's gradient is caught by the limit", () => {
-  it.each(ofModel.map(([model, more, kinks]) => ({ name: model.name, model, more, kinks })))(
-    "$name",
-    ({ model, more, kinks }) => {
-      const at = points(
-        3,
-        model.parameters.length + 1,
-        (point) => kinks?.(point.slice(0, -1), point[point.length - 1]) ?? [],
-      );
-      const mutants = [...anyGradient(model), ...more];
-      caught<Gradient>(
-        (theta, x) => model.gradient(theta, x),
-        mutants,
-        (gradient) =>
-          at.some((point) => {
-            const [theta, x] = [point.slice(0, -1), point[point.length - 1]];
-            return gradient(theta, x).some((value, j) =>
-              differ(
-                value,
-                partial((moved) => model.predict(moved, x), theta, j),
-              ),
-            );
-          }),
-      );
-    },
-  );
+  it.each(TRIED.map((one) => ({ name: one.model.name, ...one })))("$name", ({ model, more, kinks }) => {
+    const at = points(3, model.parameters.length + 1, (point) => kinks(point.slice(0, -1), point[point.length - 1]));
+    const mutants = [...anyGradient(model), ...more];
+    caught<Gradient>(
+      (theta, x) => model.gradient(theta, x),
+      mutants,
+      (gradient) =>
+        at.some((point) => {
+          const [theta, x] = [point.slice(0, -1), point[point.length - 1]];
+          return gradient(theta, x).some((value, j) =>
+            differ(
+              value,
+              partial((moved) => model.predict(moved, x), theta, j),
+            ),
+          );
+        }),
+    );
+  });
 });
 
 describe("a mistake in the code of the mean's gradient is caught by the limit", () => {
-  it.each([mse, mae].flatMap((loss) => [linear, cubic, sigmoidal(height)].map((model) => ({ loss, model }))))(
+  it.each(losses.flatMap((loss) => [linear, cubic, sigmoidal(20)].map((model) => ({ loss, model }))))(
     "$loss.name of the $model.name",
     ({ loss, model }) => {
       const next = random(4);
