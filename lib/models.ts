@@ -1,5 +1,6 @@
 import { pretty } from "./derivation/text/commands";
 import { DerivationError } from "./derivation/text/errors";
+import { named } from "./derivation/text/say";
 import { type Code, functionsOf, modelCode } from "./engine/code";
 import { Formula, type FormulaTag, remember, type Typed, typed } from "./engine/formula";
 import { Steps } from "./engine/steps";
@@ -91,11 +92,11 @@ function parametersOf(formula: Formula, names: readonly string[] | undefined): r
   const forgotten = found.find((name) => !asked.includes(name));
   if (odd !== undefined)
     throw new DerivationError(
-      `${pretty(odd)} is named as a parameter, and ${found.includes(odd) ? "twice" : `${formula.shown} has no such letter`}: its letters are ${found.map(pretty).join(", ")}.`,
+      `${named(odd)} is named as a parameter, and ${found.includes(odd) ? "twice" : `${formula.shown} has no such letter`}: its letters are ${found.map(named).join(", ")}.`,
     );
   if (forgotten !== undefined)
     throw new DerivationError(
-      `${pretty(forgotten)} is neither a parameter nor ${formula.letters.map(pretty).join(" or ")}: name it among the parameters, or put its number in its place.`,
+      `${named(forgotten)} is neither a parameter nor ${formula.letters.map(named).join(" or ")}: name it among the parameters, or put its number in its place.`,
     );
   return asked;
 }

@@ -10,7 +10,7 @@ import { metered } from "./run/meter";
 import { Runner } from "./run/runner";
 import { plainNumbers } from "./run/sample";
 import { verdictOf } from "./show/summary";
-import type { Derivation, Verdict } from "./show/verdict";
+import type { Derivation, Verdict, Wrong } from "./show/verdict";
 import { DerivationError, Undefined } from "./text/errors";
 import type { Expr } from "./world/tree";
 import type { Values } from "./world/values";
@@ -91,7 +91,7 @@ export function createScope(world: World, assumptions: readonly Assumption[]): S
       ),
     derive: (strings, ...values) => {
       const verdict = check(strings, ...values);
-      if (verdict.wrong) throw new DerivationError(verdict.wrong.message, undefined, verdict.wrong.position);
+      if (verdict.wrong) throw derivationError(verdict.wrong);
       return verdict as Derivation;
     },
     where: deep((strings, ...values) => {
@@ -108,6 +108,10 @@ export function createScope(world: World, assumptions: readonly Assumption[]): S
       return (given = {}) => numberAt(expr, fix(world, given));
     }),
   };
+}
+
+function derivationError({ said, position, message }: Wrong): DerivationError {
+  return new DerivationError(said.join(" "), undefined, position, message);
 }
 
 /** A world with more definitions. */

@@ -1,7 +1,8 @@
 import { where } from "../derivation";
 import { type Definitions, NO_DEFINITIONS, readDefinitions, readEqualities } from "../derivation/read/formulas";
-import { BUILTINS, pretty, texOf } from "../derivation/text/commands";
+import { BUILTINS, texOf } from "../derivation/text/commands";
 import { DerivationError } from "../derivation/text/errors";
+import { math, named } from "../derivation/text/say";
 import type { Expr } from "../derivation/world/tree";
 import type { Definition } from "../derivation/world/world";
 import type { Step, Steps } from "./steps";
@@ -96,8 +97,8 @@ export class Formula {
   /** The input for a letter: one of the function's own, or one of these others. */
   input(steps: Steps, name: string, at: Expr, others: readonly string[] = []): Step {
     if (this.letters.includes(name) || others.includes(name)) return steps.input(identifier(name));
-    const known = [...others, ...this.letters].map(pretty).join(", ");
-    throw new DerivationError(`${pretty(name)} is not known here: ${this.shown} is made of ${known}.`, at.at);
+    const known = [...others, ...this.letters].map(named).join(", ");
+    throw new DerivationError(`${named(name)} is not known here: ${this.shown} is made of ${known}.`, at.at);
   }
 
   value(translator: Translator, letters: Readonly<Record<string, Step>> = {}): Step {
@@ -123,22 +124,22 @@ export class Formula {
 
   /** That there is one derivative by each of these letters, and no other. */
   expectSlopes(by: readonly string[]): void {
-    const all = by.map(pretty).join(", ");
+    const all = by.map(named).join(", ");
     const stranger = [...this.derivatives.keys()].find((letter) => !by.includes(letter));
     if (stranger !== undefined)
       throw new DerivationError(
-        `${this.shown} has no derivative by ${pretty(stranger)} to give: its derivatives are by ${all}.`,
+        `${this.shown} has no derivative by ${named(stranger)} to give: its derivatives are by ${all}.`,
       );
     const missing = by.filter((letter) => !this.derivatives.has(letter));
     if (missing.length > 0)
       throw new DerivationError(
-        `${this.shown} is to be derived by ${all}, and ${missing.map((letter) => `∂${pretty(this.name)}/∂${pretty(letter)}`).join(", ")} is missing: give its formula, too.`,
+        `${this.shown} is to be derived by ${all}, and ${missing.map((letter) => math(`\\partial ${texOf(this.name)}/\\partial ${texOf(letter)}`)).join(", ")} is missing: give its formula, too.`,
       );
   }
 
   /** h(x, s). */
   get shown(): string {
-    return `${pretty(this.name)}(${this.letters.map(pretty).join(", ")})`;
+    return math(`${texOf(this.name)}(${this.letters.map(texOf).join(", ")})`);
   }
 
   /** The formula with other derivatives. */
@@ -178,7 +179,7 @@ export class Formula {
           sides[0].at,
         );
       if (found.has(letter))
-        throw new DerivationError(`The derivative by ${pretty(letter)} is given twice.`, sides[0].at);
+        throw new DerivationError(`The derivative by ${named(letter)} is given twice.`, sides[0].at);
       const last = sides.length - 1;
       found.set(letter, { letter, body: sides[last], tex: `${tex[0]} = ${tex[last]}` });
     }
@@ -235,7 +236,7 @@ export function typed(
     const formula = FORMULAS.get(value);
     if (!formula)
       throw new DerivationError(
-        "Between $ and braces goes a number, or a function that was made by scalar`…`.slope`…`.",
+        "Between \\$ and braces goes a number, or a function that was made by scalar`…`.slope`…`.",
       );
     const others = [...functions.keys()].filter((other) => other !== formula && other.name === formula.name).length;
     const shown = functions.get(formula) ?? (others > 0 ? formula.numbered(others + 1) : formula);

@@ -1,7 +1,7 @@
 import type { Definitions } from "../derivation/read/formulas";
-import { pretty } from "../derivation/text/commands";
 import { DerivationError } from "../derivation/text/errors";
 import { plainText } from "../derivation/text/plain";
+import { named } from "../derivation/text/say";
 import { type Comparison, type Expr, type Row, textOf } from "../derivation/world/tree";
 import type { Definition } from "../derivation/world/world";
 import type { Label } from "./javascript";
@@ -143,7 +143,7 @@ export class Translator {
       .get(name)
       ?.find(({ parameters }) => args === null || parameters?.length === args.length);
     if (!definition?.parameters)
-      throw new DerivationError(`${pretty(name)} is not defined with these arguments.`, expr.at);
+      throw new DerivationError(`${named(name)} is not defined with these arguments.`, expr.at);
     if (primes > 0)
       return this.slope(expr, name, primes, values ?? [this.letter(expr, definition.parameters[0], frames)]);
     return this.step(definition.body, values ? bound(definition.parameters, values, frames) : frames);
@@ -283,7 +283,7 @@ function bound(names: readonly string[], values: readonly Step[], next: Frame | 
 
 function noSlope(at: Expr, name: string): DerivationError {
   return new DerivationError(
-    `The derivative of ${pretty(name)} has no formula here: write it out, or put the function in as \${…}, made with scalar\`…\`.slope\`…\`.`,
+    `The derivative of ${named(name)} has no formula here: write it out, or put the function in as \\\${…}, made with scalar\`…\`.slope\`…\`.`,
     at.at,
   );
 }

@@ -34,6 +34,8 @@ export interface Failure {
   readonly kind: "differs" | "valueless" | "said" | "refused" | "undecided";
   /** What a rule says, or which side has no value and why; empty where the sides differ. */
   readonly reason: string;
+  /** A refusal as text, with its place. */
+  readonly shown?: string;
 }
 
 /** Whether a rule or a refusal decided, or nothing did, and not values at a point. */

@@ -168,7 +168,7 @@ function judgeRelation(
   const [left, right] = [formula.sides[i], formula.sides[i + 1]];
   const said = (reason: string): Failure => ({ at: i, sample: samples[0], kind: "said", reason });
   const refusal = runner.refused.get(i) ?? runner.refused.get(i + 1);
-  if (refusal) return { ...said(refusal.message), kind: "refused" };
+  if (refusal) return { ...said(refusal.said), kind: "refused", shown: refusal.message };
   if (relation === ":=") {
     const complaint = checkAssignment(left, right, runner.world, assigned);
     if (complaint) return said(complaint);

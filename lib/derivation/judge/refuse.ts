@@ -1,8 +1,9 @@
 import type { Formula } from "../read/chain";
 import { straying } from "../run/letters";
 import { Runner } from "../run/runner";
-import { functionNamed, pretty } from "../text/commands";
+import { functionNamed } from "../text/commands";
 import { DerivationError } from "../text/errors";
+import { math, named } from "../text/say";
 import type { Expr, Letter } from "../world/tree";
 import { partsOf, textOf, walk } from "../world/tree";
 import { lettersOf } from "../world/usage";
@@ -18,7 +19,7 @@ export function refuseStrays(sides: readonly Expr[], world: World): void {
   const letter = undefinedNumerator(sides, world);
   if (letter)
     throw new DerivationError(
-      `${pretty(letter.name)} is differentiated but not defined: define it with where\`${letter.name} = …\`.`,
+      `${named(letter.name)} is differentiated but not defined: define it with where\`${letter.name} = …\`.`,
       letter.at,
     );
 }
@@ -35,9 +36,8 @@ export function refuseNaming({ sides: [first, ...others], relations }: Formula, 
     return found;
   });
   if (elsewhere) return;
-  const name = pretty(first.name);
   throw new DerivationError(
-    `${name} is not defined: define it with where\`…\`, or behind the formula, \\text{where } ${textOf(first)} = ….`,
+    `${named(first.name)} is not defined: define it with where\`…\`, or behind the formula, \\text{where } ${textOf(first)} = ….`,
     first.at,
   );
 }
@@ -81,7 +81,7 @@ function checkBound(side: Expr, names: Names, world: World): void {
         !world.fixed.has(expr.name);
       if (out)
         throw new DerivationError(
-          `${pretty(expr.name)} stands outside the limit in ${pretty(expr.name)}: put brackets around all it acts on.`,
+          `${named(expr.name)} stands outside the limit in ${named(expr.name)}: put brackets around all it acts on.`,
           expr.at,
         );
     }
@@ -113,11 +113,14 @@ export function refuseCircles(world: World): void {
   for (const [name, definitions] of world.definitions)
     for (const definition of definitions) {
       if (definition.parameters === null && lettersOf(definition.body, world).has(name))
-        throw new DerivationError(`${pretty(name)} is defined through itself: ${definition.tex}.`, definition.body.at);
+        throw new DerivationError(
+          `${named(name)} is defined through itself: ${math(definition.tex)}.`,
+          definition.body.at,
+        );
       walk(definition.body, (part) => {
         if (part.kind === "call" && part.name === name && part.args?.length === definition.parameters?.length)
           throw new DerivationError(
-            `${pretty(name)} is defined through itself: ${definition.tex}.`,
+            `${named(name)} is defined through itself: ${math(definition.tex)}.`,
             definition.body.at,
           );
       });
@@ -134,6 +137,6 @@ export function refuseRedefined(added: readonly Definition[], world: World): voi
     const runner = new Runner(world, [], [{ kind: "builtin", name, args, primes: 0, at: body.at }, body]);
     const samples = runner.samples();
     if (samples.every((sample) => compareAt(runner, sample, 0, 1, "=").ok)) continue;
-    throw new DerivationError(`${tex} is not what \\${name} is known as: take another name.`, body.at);
+    throw new DerivationError(`${math(tex)} is not what \\${name} is known as: take another name.`, body.at);
   }
 }

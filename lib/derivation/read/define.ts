@@ -1,6 +1,7 @@
-import { functionNamed, pretty } from "../text/commands";
+import { functionNamed } from "../text/commands";
 import type { Span } from "../text/errors";
 import { DerivationError } from "../text/errors";
+import { named } from "../text/say";
 import type { Assumption, Definition, Names } from "../world/world";
 import { readCondition, texOfTokens } from "./chain";
 import { readerOf } from "./grammar";
@@ -137,17 +138,17 @@ function checkNew({ name, parameters, at: place }: Head, earlier: readonly Head[
     : known.letters.has(name);
   if (twice || before)
     throw new DerivationError(
-      `${pretty(name)} is defined already: take another letter, or start from where\`…\` anew.`,
+      `${named(name)} is defined already: take another letter, or start from where\`…\` anew.`,
       place,
     );
   const both = earlier.some((head) => head.name === name && (head.parameters === null) !== (parameters === null));
   if (both || (parameters ? known.letters.has(name) : known.functions.has(name)))
     throw new DerivationError(
-      `${pretty(name)} is both a letter and a function: take another letter for one of them.`,
+      `${named(name)} is both a letter and a function: take another letter for one of them.`,
       place,
     );
   if (parameters && new Set(parameters).size < parameters.length)
-    throw new DerivationError(`Two arguments of ${pretty(name)} have the same name.`, place);
+    throw new DerivationError(`Two arguments of ${named(name)} have the same name.`, place);
   if (parameters === null && functionNamed(name) !== null && name !== "sigma")
     throw new DerivationError(`${name} is a function: define it with its argument, \\${name}(x) = ….`, place);
 }

@@ -172,7 +172,7 @@ class Scanner {
     if (cure && two !== "->") this.fail(`“${two}” is code, not LaTeX: write ${cure}.`, start, start + 2);
     if (two === ":=") return this.relation(":=", start, start + 2);
     if (c === "*") this.fail("“*” is not how a product is typeset: write \\cdot.");
-    if (c === "$") this.fail("Leave the $ out: the whole template is a formula.");
+    if (c === "$") this.fail("Leave the \\$ out: the whole template is a formula.");
     if (c === "%" || c === "#" || c === '"') this.fail(`“${c}” has no meaning in a formula here.`);
     if (/^\{,\}\d/.test(this.source.text.slice(start, start + 4)))
       this.fail("A comma between digits reads as a list: write the number without it.", start, start + 3);
@@ -373,7 +373,10 @@ class Scanner {
     const words = ["operatorname", "operatorname*", "mathrm", "textit", "mathsf"].includes(name);
     const shown = words ? -1 : content.replace(/\$[^$]*\$/g, (math) => " ".repeat(math.length)).search(/[=<>≠≤≥≈]/);
     if (shown >= 0)
-      this.fail(`“${content[shown]}” among words is displayed but not run: set the formula between $…$.`, from + shown);
+      this.fail(
+        `“${content[shown]}” among words is displayed but not run: set the formula between \\$…\\$.`,
+        from + shown,
+      );
     if (!words) return this.push(name.startsWith("tag") ? "tag" : "text", content, start, stop);
     if (/^[a-zA-Z]$/.test(content)) return this.push("letter", content, start, stop, { run: { text: content, start } });
     if (!/^[a-zA-Z][a-zA-Z0-9 -]*$/.test(content))

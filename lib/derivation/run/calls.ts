@@ -1,5 +1,5 @@
-import { pretty } from "../text/commands";
 import { DerivationError } from "../text/errors";
+import { named } from "../text/say";
 import type { Expr, Letter } from "../world/tree";
 import { lettersOf, vectorParameters } from "../world/usage";
 import type { Definition } from "../world/world";
@@ -31,8 +31,8 @@ function definitionFor(m: Machine, call: Call): Definition {
   if (fitting.length === 1) return fitting[0];
   throw new DerivationError(
     fitting.length === 0
-      ? `${pretty(call.name)} is not defined with these arguments.`
-      : `${pretty(call.name)} has several definitions: write its arguments.`,
+      ? `${named(call.name)} is not defined with these arguments.`
+      : `${named(call.name)} has several definitions: write its arguments.`,
     call.at,
   );
 }
@@ -41,7 +41,7 @@ function derivedBy(call: Call, { name, parameters }: Definition): readonly strin
   if (call.primes === 0) return call.partials;
   if (parameters?.length !== 1)
     throw new DerivationError(
-      `By which letter? ${pretty(name)} has ${parameters?.length ?? 0} arguments: write \\frac{\\partial ${name}}{\\partial …}.`,
+      `By which letter? ${named(name)} has ${parameters?.length ?? 0} arguments: write \\frac{\\partial ${name}}{\\partial …}.`,
       call.at,
     );
   return Array.from({ length: call.primes }, () => parameters[0]);
@@ -68,7 +68,7 @@ function elements(m: Machine, call: Call, argument: Expr, frames: Frame | null):
   }
   if (!mentionsData(m, argument))
     throw new DerivationError(
-      `${pretty(call.name)} runs over data here, but this argument holds none: fix data with at({ … }), or use x_i elsewhere in the chain.`,
+      `${named(call.name)} runs over data here, but this argument holds none: fix data with at({ … }), or use $x_i$ elsewhere in the chain.`,
       argument.at,
     );
   return (k) => evaluate(m, argument, { kind: "lift", name: "", k, next: frames });

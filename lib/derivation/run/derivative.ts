@@ -1,5 +1,6 @@
 import { pretty } from "../text/commands";
 import { DerivationError, Undefined } from "../text/errors";
+import { math, named } from "../text/say";
 import type { Expr, Letter } from "../world/tree";
 import { keyOf, textOf, walk, withParts } from "../world/tree";
 import { lettersOf } from "../world/usage";
@@ -102,7 +103,7 @@ function asLetter(m: Machine, of: Expr, by: Expr, frames: Frame | null, whole: E
   const target = replace(of);
   if (found === 0)
     throw new DerivationError(
-      `${textOf(by)} does not occur in ${textOf(of)} as written: name it (u = ${textOf(by)}) or write it out.`,
+      `${math(textOf(by))} does not occur in ${math(textOf(of))} as written: name it (${math(`u = ${textOf(by)}`)}) or write it out.`,
       whole.at,
     );
   const counting = framesOf(frames).flatMap((frame) => (frame.kind === "index" ? [frame.name] : []));
@@ -112,7 +113,7 @@ function asLetter(m: Machine, of: Expr, by: Expr, frames: Frame | null, whole: E
   const shared = free.filter((name) => lettersOf(target, m.world).has(name));
   if (shared.length > 0)
     throw new DerivationError(
-      `${pretty(shared[0])} occurs in ${textOf(of)} outside ${textOf(by)} too, so it is unclear what is held while ${textOf(by)} varies: write it out.`,
+      `${named(shared[0])} occurs in ${math(textOf(of))} outside ${math(textOf(by))} too, so it is unclear what is held while ${math(textOf(by))} varies: write it out.`,
       whole.at,
     );
   return [target, fresh, evaluate(m, by, frames)];
@@ -130,7 +131,7 @@ function checkHeld(m: Machine, of: Expr, name: string, frames: Frame | null, who
     if (!definition || !lettersOf(definition.body, m.world).has(name) || !lettersOf(of, m.world).has(frame.name))
       continue;
     throw new DerivationError(
-      `${pretty(frame.name)} is held by one derivative and depends on ${pretty(name)} of the other: write them as a product of two quotients.`,
+      `${named(frame.name)} is held by one derivative and depends on ${named(name)} of the other: write them as a product of two quotients.`,
       whole.at,
     );
   }
@@ -151,7 +152,7 @@ export function differentiateOperator(m: Machine, expr: Operator, frames: Frame 
     const again = depends.indexOf(true, first + 1);
     if (first >= 0 && again > 0)
       throw new DerivationError(
-        `How far the derivative reaches is unclear: ${textOf(factors[first])} and ${textOf(factors[again])} both depend on ${textOf(letter)}. Set brackets.`,
+        `How far the derivative reaches is unclear: ${math(textOf(factors[first]))} and ${math(textOf(factors[again]))} both depend on ${math(textOf(letter))}. Set brackets.`,
         expr.at,
       );
     reach = Math.max(reach, first < 0 ? 0 : first + 1);

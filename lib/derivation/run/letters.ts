@@ -1,5 +1,6 @@
-import { pretty } from "../text/commands";
+import { texOf } from "../text/commands";
 import { DerivationError, Undefined } from "../text/errors";
+import { math, named } from "../text/say";
 import type { Expr, Letter } from "../world/tree";
 import { walk } from "../world/tree";
 import { lettersOf } from "../world/usage";
@@ -19,7 +20,7 @@ export function valueOfLetter(m: Machine, letter: Letter, frames: Frame | null):
     if (frame.kind === "value") return frame.value;
     if (frame.kind === "index") return new Decimal(frame.value);
     if (frame.kind === "family")
-      throw new DerivationError(`${pretty(letter.name)} stands for many values here: give it an index.`, letter.at);
+      throw new DerivationError(`${named(letter.name)} stands for many values here: give it an index.`, letter.at);
   }
   const own = known(m, letter.name, frames);
   if (own) return own;
@@ -46,9 +47,9 @@ function mentions(index: Expr | null, name: string): boolean {
 function lifted(m: Machine, letter: Letter, frames: Frame | null): Decimal {
   for (let frame = frames; frame; frame = frame.next)
     if (frame.kind === "lift") return elementOf(m, letter.name, frame.k, frames, letter);
-  const name = pretty(letter.name);
+  const name = named(letter.name);
   throw new DerivationError(
-    `${name} is data here: write ${name}_i inside a sum over i, or use another letter for a single value.`,
+    `${name} is data here: write ${named(`${letter.name}_i`)} inside a sum over i, or use another letter for a single value.`,
     letter.at,
   );
 }
@@ -59,7 +60,7 @@ function element(m: Machine, letter: Letter, frames: Frame | null): Decimal {
     k = evaluate(m, letter.index!, frames);
   } catch (error) {
     throw error instanceof DerivationError
-      ? new DerivationError(`The index of ${pretty(letter.name)} is unclear.`, letter.at)
+      ? new DerivationError(`The index of ${named(letter.name)} is unclear.`, letter.at)
       : error;
   }
   if (!k.isInteger()) throw straying(letter);
@@ -70,7 +71,7 @@ function element(m: Machine, letter: Letter, frames: Frame | null): Decimal {
 export function straying(letter: Letter): DerivationError {
   const index = letter.index?.kind === "letter" ? letter.index.name : "i";
   return new DerivationError(
-    `${pretty(letter.name)} stands outside the sum over ${index}: put brackets around all that is summed, name the sum's index otherwise, or write a number for ${index}.`,
+    `${named(letter.name)} stands outside the sum over ${named(index)}: put brackets around all that is summed, name the sum's index otherwise, or write a number for ${named(index)}.`,
     letter.at,
   );
 }
@@ -88,7 +89,7 @@ function elementOf(m: Machine, base: string, k: number, frames: Frame | null, le
   if (values) {
     if (k < 1 || k > values.length)
       throw new Undefined(
-        `${pretty(base)}_${k} does not exist: the data are ${pretty(base)}_1 to ${pretty(base)}_${values.length}`,
+        `${named(`${base}_${k}`)} does not exist: the data are ${named(`${base}_1`)} to ${named(`${base}_${values.length}`)}`,
         "data",
       );
     return new Decimal(values[k - 1]);
@@ -98,19 +99,19 @@ function elementOf(m: Machine, base: string, k: number, frames: Frame | null, le
     const counted = [...lettersOf(definition.body, m.world)].some((name) => m.data.has(name));
     if (!counted)
       throw new DerivationError(
-        `${pretty(base)} is defined without data, so ${pretty(letter.name)} is the same for each index: use ${pretty(base)}, or data in its definition.`,
+        `${named(base)} is defined without data, so ${named(letter.name)} is the same for each index: use ${named(base)}, or data in its definition.`,
         letter.at,
       );
     return evaluate(m, definition.body, { kind: "lift", name: "", k, next: frames });
   }
   if (m.world.fixed.has(base))
     throw new DerivationError(
-      `${pretty(base)} is fixed to one value: ${pretty(letter.name)} needs data, at({ ${base}: […] }).`,
+      `${named(base)} is fixed to one value: ${named(letter.name)} needs data, at({ ${base}: […] }).`,
       letter.at,
     );
   if (m.world.definitions.has(base))
     throw new DerivationError(
-      `${pretty(base)} is a function: write ${pretty(base)}(x_i) instead of ${pretty(letter.name)}.`,
+      `${named(base)} is a function: write ${math(`${texOf(base)}(x_i)`)} instead of ${named(letter.name)}.`,
       letter.at,
     );
   return finite(m.point.element(base, k));

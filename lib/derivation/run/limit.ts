@@ -1,5 +1,5 @@
-import { pretty } from "../text/commands";
 import { Undefined } from "../text/errors";
+import { named } from "../text/say";
 import type { Expr } from "../world/tree";
 import { walk } from "../world/tree";
 import { infiniteSum } from "./infinite";
@@ -115,7 +115,7 @@ function steady(expr: Limit, way: readonly string[], at: (h: Decimal) => Decimal
     if (slows)
       throw new Undefined(`the limit is reached too slowly to be read off: ${shown(near, 6)} so far`, "undecided");
   }
-  throw new Undefined(`${UNSETTLED} as ${pretty(expr.letter)} goes there: ${shown(less, 6)}, then ${shown(near, 6)}`);
+  throw new Undefined(`${UNSETTLED} as ${named(expr.letter)} goes there: ${shown(less, 6)}, then ${shown(near, 6)}`);
 }
 
 /** Whether the formula can be had at small whole numbers only: the letter ends a sum, or stands in n!. */
@@ -144,7 +144,7 @@ function counted(expr: Limit, at: (x: Decimal) => Decimal, places: readonly numb
     if (a.minus(b).abs().lte(a.abs().plus(1).times("1e-45"))) return b;
   }
   const grows = values.every((value, i) => i === 0 || value.abs().gt(values[i - 1].abs().times("1.2").plus("0.01")));
-  if (grows) throw new Undefined(`${UNSETTLED} as ${pretty(expr.letter)} goes there: ${shown(last, 6)} and growing`);
+  if (grows) throw new Undefined(`${UNSETTLED} as ${named(expr.letter)} goes there: ${shown(last, 6)} and growing`);
   throw new Undefined(`the limit is reached too slowly to be read off: ${shown(last, 6)} so far`, "undecided");
 }
 

@@ -63,7 +63,7 @@ function message(
   aside: boolean,
 ): string {
   const which = aside ? "The formula in a reason" : wrong.step > 1 ? `Step ${wrong.step}` : "This";
-  if (failure.kind === "refused") return `${which} cannot be run. ${failure.reason}`;
+  if (failure.kind === "refused") return `${which} cannot be run. ${failure.shown ?? asText(failure.reason)}`;
   return [
     `${which} ${wrong.undecided ? "is not decided" : "does not hold"}: ${plainText(`${wrong.left} ${wrong.relation} ${wrong.right}`)}`,
     caret(formula.places[failure.at].at),

@@ -1,3 +1,6 @@
+import type { Said } from "./say";
+import { asTyped } from "./say";
+
 /** A stretch of a template's text, for messages that point at it. */
 export interface Span {
   readonly source: string;
@@ -14,9 +17,15 @@ export class DerivationError extends Error {
   /** Offset in the template's text, or -1 where no place is to blame. */
   readonly position: number;
 
-  /** @param position where the message shows its place already */
-  constructor(message: string, at?: Span, position = at ? at.start : -1) {
-    super(at ? `${message}\n${caret(at)}` : message);
+  /** @param shown the message that shows its place already, at `position` */
+  constructor(
+    /** What is said, to be typeset. */
+    readonly said: Said,
+    at?: Span,
+    position = at ? at.start : -1,
+    shown?: string,
+  ) {
+    super(shown ?? (at ? `${asTyped(said)}\n${caret(at)}` : asTyped(said)));
     this.name = "DerivationError";
     this.position = position;
   }

@@ -1,7 +1,7 @@
 import { texOf } from "./commands";
 import { plainText } from "./plain";
 
-/** What is said to the reader: words, with formulas among them as LaTeX between dollars. */
+/** What is said to the reader: words, with formulas among them as LaTeX between dollars; \$ is a dollar. */
 export type Said = string;
 
 /** A formula among words; what aligned it with other lines is left out, but for the columns of cases. */
@@ -20,19 +20,32 @@ export function named(name: string): Said {
 /** Words and formulas by turns; a number among words has a real minus. */
 function pieces(said: Said, words: (text: string) => string, formula: (tex: string) => string): string {
   return said
-    .split("$")
-    .map((piece, i) => (i % 2 ? formula(piece) : words(piece.replace(/(?<![\w)])-(?=\d)/g, "−"))))
+    .split(/(?<!\\)\$/)
+    .map((piece, i) => (i % 2 ? formula(piece) : words(piece.replaceAll("\\$", "$"))))
     .join("");
+}
+
+function withMinus(words: string): string {
+  return words.replace(/(?<![\w)])-(?=\d)/g, "−");
 }
 
 /** As plain text. */
 export function asText(said: Said): string {
-  return pieces(said, (text) => text, plainText);
+  return pieces(said, withMinus, plainText);
+}
+
+/** As plain text in which what is to be typed stays as it is typed. */
+export function asTyped(said: Said): string {
+  return pieces(said, (words) => words, plainText);
 }
 
 /** As Markdown: formulas stay, and words are no markup. */
 export function asMarkdown(said: Said): string {
-  return pieces(said, escaped, (tex) => `$${bare(tex)}$`);
+  return pieces(
+    said,
+    (words) => escaped(withMinus(words)),
+    (tex) => `$${bare(tex)}$`,
+  );
 }
 
 /** LaTeX that is safe inside Markdown: a bare < could start a tag there. */

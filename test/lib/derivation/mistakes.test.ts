@@ -204,7 +204,7 @@ const MALFORMED: readonly [chain: string, words: RegExp][] = [
   [String.raw`x == 2`, /write =/],
   [String.raw`$x = 2$`, /Leave the \$ out/],
   [String.raw`dJ/db = 3`, /J is differentiated but not defined/],
-  [String.raw`\sum_{i=1}^N b + W x_i - y_i = 0`, /x_i stands outside the sum over i/],
+  [String.raw`\sum_{i=1}^N b + W x_i - y_i = 0`, /xᵢ stands outside the sum over i/],
   [String.raw`\sum x_i = 0`, /needs its index/],
   [String.raw`\sum_{i=1} x_i = 0`, /no end/],
   [String.raw`foo(x) = x`, /foo is displayed as the product/],

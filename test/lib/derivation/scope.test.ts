@@ -72,11 +72,11 @@ describe("at", () => {
   it("knows its data", () => {
     const verdict = fixed.check`\sum_{i=0}^{N} x_i = 10`;
     expect(verdict.ok).toBe(false);
-    expect(verdict.wrong?.message).toMatch(/x_0 does not exist|start one later/);
+    expect(verdict.wrong?.message).toMatch(/x₀ does not exist|start one later/);
     expect(() => linear.at({ x: [1, 2], y: [1] }).check`J = 0`).toThrow(/equal numbers/);
     expect(() => linear.at({ ...houses, N: 5 }).check`J = 0`).toThrow(/N is 5/);
     expect(fixed.check`J = 1.1030001`.wrong?.hint).toBe("");
-    expect(fixed.check`h(x_5) = 0`.wrong?.message).toMatch(/x_5 does not exist: the data are x_1 to x_4/);
+    expect(fixed.check`h(x_5) = 0`.wrong?.message).toMatch(/x₅ does not exist: the data are x₁ to x₄/);
     expect(fixed.check`W x = 3`.wrong?.message).toMatch(/x is data here/);
   });
 

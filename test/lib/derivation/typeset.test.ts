@@ -22,6 +22,23 @@ describe("what is shown", () => {
     expect(verdict.text).not.toContain("\\frac");
   });
 
+  it("sets the formulas of a refusal as those of a hint", () => {
+    const { wrong, markdown, text } = check`\frac{\partial}{\partial \theta_1} \theta_1 \theta_1^2 = 1`;
+    expect(render(markdown)).toBe(1);
+    expect(wrong?.said[0]).toBe(
+      "How far the derivative reaches is unclear: $\\theta_1$ and $\\theta_1^2$ both depend on $\\theta_1$. Set brackets.",
+    );
+    expect(markdown).toContain("$\\theta_1$ and $\\theta_1^2$ both depend");
+    expect(markdown).not.toContain("^^");
+    expect(text).toContain("θ₁ and θ₁² both depend on θ₁");
+    expect(() => check`\sum_{i=1}^N \theta + x_i = 0`).toThrow(
+      expect.objectContaining({
+        said: expect.stringMatching(/^\$x_\{i\}\$ stands outside the sum over \$i\$: /),
+        message: expect.stringMatching(/^xᵢ stands outside the sum over i: /),
+      }),
+    );
+  });
+
   it("marks each relation quietly and the false one loudly", () => {
     const { markdown, text } = check`(a + b)^2 = a^2 + 2ab + b^2 = a^2 + b^2 < 0`;
     expect(render(markdown)).toBe(1);

@@ -83,6 +83,25 @@ describe("WebAssembly and JavaScript give the same bits", () => {
     expect((end(J) as string[])[0]).toMatch(/^The descent diverged: at epoch \d+ /);
   });
 
+  it("on the borders of cases, too", () => {
+    const least = model`h(x) = b + \begin{cases} \ln(x) & \ln(x) < W \\ W & \text{otherwise} \end{cases}`.slopes`
+      \frac{\partial h}{\partial b} = \begin{cases} 1 & \ln(x) < W \\ 1 & \text{otherwise} \end{cases},
+      \quad \frac{\partial h}{\partial W} = \begin{cases} 0 & \ln(x) < W \\ 1 & \text{otherwise} \end{cases}`;
+    expect([1.9, 2, 2.9, 3].map((x) => steps.predict([5, 7], x))).toEqual([5, 7, 7, 12]);
+    expect(least.predict([1, 2], -1)).toBe(3); // what has no value is not less
+    const settings = { epochs: 50, alpha: 0.01 };
+    for (const made of [steps, least]) {
+      const J = objective(mse, made, { x: [2, 3, -1, 2], y: [1, 2, 3, 4] });
+      expect(J.train?.([0.5, 0.25])).toBeDefined();
+      expect(known(descend(J, [0.5, 0.25], settings))).toEqual(known(descend(inJavaScript(J), [0.5, 0.25], settings)));
+    }
+  });
+
+  it("keeps the first of equal losses as the best", () => {
+    const J = objective(mse, linear, { x: [1, 2], y: [3, 5] });
+    for (const of of [J, inJavaScript(J)]) expect(descend(of, [2, 1], { epochs: 9, alpha: 0.1 }).best.epoch).toBe(0);
+  });
+
   it("in calls of many epochs and of few", () => {
     const J = objective(mse, sigmoidModel(), some(3, 6));
     const long = { epochs: 60_000, alpha: 1e-3 };
@@ -111,6 +130,14 @@ describe("where WebAssembly is not", () => {
 });
 
 describe("a model", () => {
+  it("computes what is written, to the last bit", () => {
+    const made = model`h(x) = W (-x + b) + \sqrt{2} (b - x) (x - b)`.slopes`
+      \frac{\partial h}{\partial W} = b - x, \quad \frac{\partial h}{\partial b} = W + 2 \sqrt{2} (x - b)`;
+    const [W, b, x] = [0.3, 1.7, 0.45];
+    expect(made.predict([W, b], x)).toBe(W * (b - x) + Math.SQRT2 * (b - x) * (x - b));
+    expect(made.gradient([W, b], x)).toEqual([b - x, W + 2 * Math.SQRT2 * (x - b)]);
+  });
+
   it("in plain TypeScript trains to the same digits as by its formula", () => {
     const plain: Model = {
       name: "line",
