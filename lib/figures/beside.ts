@@ -27,7 +27,7 @@ const gap = 0.012;
 
 /**
  * The figure with the name of each curve beside it in place of a legend, if there is room for all of them: no name lies
- * on a curve, on a point, on another name or outside.
+ * on a curve, on a point, on another name or outside, and none where another curve is as near.
  */
 export function beside(figure: Figure): Figure {
   const { layout, data } = figure as { layout: Partial<Layout>; data: readonly (Trace & Legend)[] };
@@ -37,9 +37,14 @@ export function beside(figure: Figure): Figure {
   const taken: Box[] = [];
   const labels: Partial<Annotation>[] = [];
   for (const one of drawn.filter((_, i) => wanted.includes(data[i]))) {
+    const others = drawn.filter((other) => one.lines && other.lines && other.name !== one.name);
+    const near = others.flatMap(({ places }) => dense(places));
     const found = candidates(one).find(
-      ({ box }) =>
-        inside(box) && !obstacles.some((place) => holds(box, place)) && !taken.some((other) => overlap(box, other)),
+      ({ box, place }) =>
+        inside(box) &&
+        !near.some((other) => Math.hypot(other[0] - place[0], other[1] - place[1]) < 3 * gap) &&
+        !obstacles.some((place) => holds(box, place)) &&
+        !taken.some((other) => overlap(box, other)),
     );
     if (!found) return figure;
     taken.push(found.box);
@@ -114,8 +119,15 @@ function dense(places: readonly (Place | undefined)[]): Place[] {
   });
 }
 
+/** Where a name may stand, and the place of its curve that it then names. */
+interface Candidate {
+  readonly place: Place;
+  readonly box: Box;
+  readonly label: Partial<Annotation>;
+}
+
 /** Where the name of a trace may stand: above, below and at a side of it, from its right end to its left. */
-function candidates({ name = "", color, x, y, places }: Drawn): { box: Box; label: Partial<Annotation> }[] {
+function candidates({ name = "", color, x, y, places }: Drawn): Candidate[] {
   const wide = letter.width * name.replace(/<.*?>/g, "").length;
   const at = [0.97, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0.03].map((part) =>
     Math.round(part * (places.length - 1)),
@@ -131,6 +143,7 @@ function candidates({ name = "", color, x, y, places }: Drawn): { box: Box; labe
       const xshift = aside === 0 ? 0 : xanchor === "left" ? 9 : -9;
       const yshift = { bottom: 3, middle: 0, top: -3 }[yanchor];
       return {
+        place,
         box: { left, right: left + wide, bottom, top: bottom + letter.height },
         label: { x: x[i], y: y[i], text: name, showarrow: false, xanchor, yanchor, xshift, yshift, font: { color } },
       };
@@ -146,6 +159,6 @@ const sides = (["center", "right", "left"] as const).flatMap((xanchor) =>
 
 const inside = ({ left, right, bottom, top }: Box): boolean => left >= 0 && right <= 1 && bottom >= 0 && top <= 1;
 const holds = ({ left, right, bottom, top }: Box, [u, v]: Place): boolean =>
-  u > left - gap && u < right + gap && v > bottom - gap / 2 && v < top + gap / 2;
+  u > left && u < right && v > bottom - gap / 2 && v < top + gap / 2;
 const overlap = (a: Box, b: Box): boolean =>
   a.left < b.right && b.left < a.right && a.bottom < b.top && b.bottom < a.top;

@@ -262,7 +262,8 @@ function contour(J: Objective, [u, v]: Pair, window: Window): Trace {
 /** What the colours stand for: a label at 1, 2, 5, 10, ... as far as the loss goes. */
 function key(losses: readonly (readonly number[])[], unit: string | undefined): object {
   const above0 = losses.flat().filter((loss) => loss > 0);
-  const shown = labels(Math.min(...above0), Math.max(...above0));
+  const all = labels(Math.min(...above0), Math.max(...above0));
+  const shown = all.length > 10 ? all.filter((value) => Number.isInteger(Math.log10(value))) : all;
   return {
     title: { text: lossIn(unit), side: "right" },
     tickvals: short(shown.map(Math.log10)),

@@ -416,3 +416,102 @@ it("draw.js knows each colour of the palette, and how it looks on dark paper", (
   dark.forEach((hex, i) => expect(light(hex)).toBeGreaterThan(light(list("colours")[i])));
   for (const hex of dark) expect((light(hex) + 0.05) / (light("#1b1b1b") + 0.05), hex).toBeGreaterThan(4.5);
 });
+
+describe("the names of curves", () => {
+  interface Label {
+    text: string;
+    x: number;
+    y: number;
+    font?: { color: string };
+  }
+  const labels = (figure: { layout: object }): Label[] =>
+    (figure.layout as { annotations?: Label[] }).annotations ?? [];
+  const legend = (figure: { data: readonly object[] }): number =>
+    (figure.data as Trace[]).filter(({ showlegend }) => showlegend !== false).length;
+  const titles = { x: "x", y: "y" };
+
+  it("stand beside them, in their colours, where there is room", () => {
+    const figure = curves({ up: (x) => x, down: (x) => -x }, [-1, 1], titles);
+    expect(labels(figure).map(({ text, font }) => [text, font?.color])).toEqual([
+      ["up", colour.model],
+      ["down", colour.slope],
+    ]);
+    for (const { text, x, y } of labels(figure)) expect(y).toBeCloseTo(text === "up" ? x : -x, 4);
+    expect(legend(figure)).toBe(0);
+  });
+
+  it("stand where the axis is logarithmic as well", () => {
+    const [label] = labels(lossCurve({ run }));
+    const [{ x, y }] = pointsOf(lossCurve({ run }));
+    expect(x.map((epoch, i) => [Math.log10(epoch), Math.log10(y[i])])).toContainEqual([label.x, label.y]);
+  });
+
+  it("stand in a legend where curves lie close together, or where one is too long", () => {
+    const close = curves({ a: (x) => x, b: (x) => x + 0.01, c: (x) => x - 0.01 }, [-1, 1], titles);
+    const long = curves({ ["a name of many words ".repeat(4)]: (x) => x }, [-1, 1], titles);
+    expect([labels(close), labels(long)]).toEqual([[], []]);
+    expect([legend(close), legend(long)]).toEqual([3, 1]);
+  });
+});
+
+it("puts a remark where it belongs, also on logarithmic axes, and tells it", () => {
+  const still = noted(lossCurve({ run }), { x: 100, y: 10 }, "here");
+  const { annotations } = still.layout as { annotations: { x: number; y: number; text: string }[] };
+  expect(annotations.at(-1)).toMatchObject({ x: 2, y: 1, text: "here" });
+  expect(still.alt).toContain("Noted at 100: here.");
+});
+
+it("shows the steps of a descent on the bowl, and widens the picture for a step that leaves it", () => {
+  const wild = descend(J, [0, -3.3], { epochs: 4, alpha: 0.2 });
+  const figure = hops(J, [2.94, -3.3], { wild });
+  const frames = figure.frames as { data: Points[]; layout: { xaxis: { range: [number, number] } } }[];
+  frames.forEach(({ data: [bowl, way], layout }, k) => {
+    const { range } = layout.xaxis;
+    expect(way.x).toHaveLength(k + 1);
+    way.x.forEach((W, i) => {
+      expect(W).toBeCloseTo(wild.history[i].theta[0], 3);
+      expect(W).toBeGreaterThanOrEqual(range[0]);
+      expect(W).toBeLessThanOrEqual(range[1]);
+      expect(way.y[i] / J.value([W, -3.3])).toBeCloseTo(1, 2);
+    });
+    expect(Math.min(...bowl.y)).toBeGreaterThan(1);
+  });
+  const width = (k: number): number => frames[k].layout.xaxis.range[1] - frames[k].layout.xaxis.range[0];
+  expect(width(4)).toBeGreaterThan(2 * width(0));
+});
+
+it("counts the fates of descents, and draws each in the panel of its own", () => {
+  const far = descend(J, [4, 1], { epochs: 1, alpha: 0.001 });
+  const figure = fates(linear, [far, run, run], houses, ({ loss }) => (loss > 2 ? "miss" : "fit"));
+  expect((figure.layout as { annotations: { text: string }[] }).annotations.map(({ text }) => text)).toEqual([
+    "<b>2</b><br>fit",
+    "<b>1</b><br>miss",
+  ]);
+  const panels = (figure.data as { xaxis: string; mode: string }[]).filter(({ mode }) => mode === "lines");
+  expect(panels.map(({ xaxis }) => xaxis)).toEqual(["x", "x", "x2"]);
+});
+
+it("follows a quantity in several descents from start to end, one name for each end", () => {
+  const other = descend(J, [4, 1], { epochs: 500, alpha: 0.05 });
+  const figure = tracks(
+    [run, other, run],
+    ([W]) => W,
+    "W",
+    ({ theta }) => (theta[0] > 0 ? "up" : "down"),
+  );
+  expect(pointsOf(figure).map(({ y }) => y[0])).toEqual([0, 4, 0]);
+  expect(figure.alt).toMatch(/^W against the epoch, in 3 descents\. They go from 0 to 4 to \S+( to \S+)?: up\.$/);
+});
+
+it("shows any number of parameters on their way: the ball is where the loss is", () => {
+  const four = network(relu, identity);
+  const K = objective(mae, four, houses);
+  const way = descend(K, [2, -6.6, 2, 1], { epochs: 300, alpha: 0.005 });
+  const figure = training(four, K, way, houses);
+  const frames = figure.frames as { name: string; data: Points[] }[];
+  for (const { name, data } of frames) {
+    const step = way.history.find(({ epoch }) => String(epoch) === name)!;
+    expect(data[1].y[0]).toBeCloseTo(step.loss, 3);
+    expect(data[1].x[0]).toBe(Math.max(step.epoch, 0.4));
+  }
+});
