@@ -96,11 +96,8 @@ function failureAt(
       (found.kind === "valueless" && !lacksAround(runner, spot, (one) => finding(one, i)))
     )
       continue;
-    const plain = plainer(runner, sample, (other) => {
-      const again = finding(other, i);
-      return !again.ok && again.kind === found.kind;
-    });
-    return { at: i, sample: plain, kind: found.kind, reason: found.reason };
+    const failure: Failure = { at: i, sample, kind: found.kind, reason: found.reason };
+    return { ...failure, sample: plainer(runner, sample, (other) => failsAlike(formula, runner, other, failure)) };
   }
   tried.push(sample);
   return null;
@@ -179,7 +176,18 @@ function judgeRelation(
   const findings = samples.map((sample) => compareAt(runner, sample, i, i + 1, relation));
   const odd = misnumbered(right, runner) ?? (i === 0 ? misnumbered(left, runner) : null);
   if (odd) return said(odd);
-  return failureOf(findings, samples, i, said);
+  const failure = failureOf(findings, samples, i, said);
+  if (failure?.kind !== "differs" || !isOrder(relation)) return failure;
+  return {
+    ...failure,
+    sample: plainer(runner, failure.sample, (other) => failsAlike(formula, runner, other, failure)),
+  };
+}
+
+/** Whether a relation fails at another point, too, and for the same reason. */
+function failsAlike({ relations }: Formula, runner: Runner, sample: Sample, { at, kind }: Failure): boolean {
+  const again = compareAt(runner, sample, at, at + 1, relations[at]);
+  return !again.ok && again.kind === kind;
 }
 
 function failureOf(
