@@ -25,6 +25,7 @@ describe("the bootstrap", () => {
   it.each([
     [1, 1000],
     [7, 40],
+    [2, 1],
   ])("of the seed %d and %d samples is that of its definition, of a model and of its lead", (seed, samples) => {
     const found = bootstrap({ far, close }, y, samples === 1000 ? { seed } : { seed, samples });
     for (const [name, h] of Object.entries({ far, close })) {
@@ -39,6 +40,13 @@ describe("the bootstrap", () => {
     }
   });
 
+  it("loses no digits to prices that are large beside their differences", () => {
+    const raised = (values: readonly number[]): number[] => values.map((value) => value + 2 ** 30);
+    const found = bootstrap({ far: raised(far) }, raised(y), { seed: 1, samples: 50 });
+    const plain = bootstrap({ far }, y, { seed: 1, samples: 50 });
+    for (const end of ["low", "high"] as const) expect(found["far"][end]).toBeCloseTo(plain["far"][end], 5);
+  });
+
   it("leaves out a sample of one price only, which explains nothing", () => {
     const { it } = bootstrap({ it: [1, 2.5] }, [1, 2], { seed: 4, samples: 60 });
     expect([it.low, it.high]).toEqual([0.5, 0.5]);
@@ -50,6 +58,10 @@ describe("the bootstrap", () => {
 });
 
 describe("what is explained", () => {
+  it("needs a prediction for each price", () => {
+    expect(() => explained([1], [1, 2])).toThrow("There are 1 predictions for 2 prices: give one for each.");
+  });
+
   it("is 1 - SSE / SST", () => {
     expect(explained([1, 2, 4], [1, 2, 3])).toBe(0.5);
   });

@@ -1,7 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { leastSquares, leastSquaresPlane } from "../../lib/least-squares";
 
+/** Numbers that are exact there, and whose sums are, but not their products. */
+const away = (...offsets: readonly number[]): number[] => offsets.map((offset) => 2 ** 51 + offset);
+
 describe("a line", () => {
+  it("is exact far from 0, in floors and in prices", () => {
+    expect(leastSquares({ x: away(1, 2, 6), y: [3, 6, 18] })).toEqual([3, -3 * 2 ** 51]);
+    expect(leastSquares({ x: away(1, 2, 6), y: away(1, 2, 6) })).toEqual([1, 0]);
+  });
+
   it.each([
     [
       [2, 2],
@@ -29,6 +37,8 @@ describe("a plane", () => {
 
   it.each([
     ["the areas are twice the floors", x.map((value) => 2 * value)],
+    ["that is so in large units", x.map((value, i) => 1e6 * (value + (i % 2) * 1e-7))],
+    ["that is so in small units", x.map((value, i) => 1e-6 * (value + (i % 2) * 1e-7))],
     ["all areas are equal", x.map(() => 6)],
     ["they differ by less than the numbers can tell", x.map((value, i) => value + (i % 2) * 1e-7)],
   ])("is refused where %s", (_, s) => {
@@ -41,6 +51,11 @@ describe("a plane", () => {
     const s = x.map((value, i) => value + (i % 2) * 1e-4);
     const [W, V, b] = leastSquaresPlane({ x, s, y: x.map((value, i) => value + 2 * s[i] + 3) });
     expect([W, V, b].map((value) => Number(value.toFixed(3)))).toEqual([1, 2, 3]);
+  });
+
+  it("is exact far from 0", () => {
+    const plane = leastSquaresPlane({ x: away(1, 2, 6, 3), s: away(4, 0, 0, 0), y: away(5, 2, 6, 3) });
+    expect(plane).toEqual([1, 1, -(2 ** 51)]);
   });
 
   it("is refused without data", () => {

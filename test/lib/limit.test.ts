@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { bestStep } from "../../lib/figures/derivatives";
-import { derivative, limit, partial, secant } from "../../lib/limit";
+import { againstLimit, derivative, limit, partial, secant } from "../../lib/limit";
 
 it.each([
   ["sin", Math.sin, Math.cos],
@@ -19,6 +19,15 @@ it("moves one number and holds the others still", () => {
   const f = ([x, y]: readonly number[]): number => x * x * y;
   expect(partial(f, [3, 5], 0)).toBeCloseTo(30, 8);
   expect(partial(f, [3, 5], 1)).toBeCloseTo(9, 8);
+});
+
+it("puts each slope of a gradient beside its limit", () => {
+  const J = { value: ([u, v]: readonly number[]): number => u * v * v, gradient: () => [7, 8] };
+  const told = againstLimit(J, [2, 3]).map(({ gradient, limit }) => [gradient, Number(limit.toFixed(9))]);
+  expect(told).toEqual([
+    [7, 9],
+    [8, 12],
+  ]);
 });
 
 it("finds the best step of a secant near the root of the machine's precision", () => {

@@ -125,6 +125,15 @@ describe("the limit", () => {
     expect(limit(early, 0.1)).toBeCloseTo(1, 9);
   });
 
+  it("is the first of two that agree equally well", () => {
+    const values = [0, 3, 0, 300, -3000, 3e4, -3e5, 3e6, -3e7, 3e8, -3e9];
+    expect(limit(() => values.shift()!)).toBe(4);
+  });
+
+  it("is found from a first step that is much too large", () => {
+    expect(limit(Math.cos, 200)).toBeCloseTo(1, 14);
+  });
+
   it("is taken with a step that grows with x, and with the same step on either side of 0", () => {
     const asked = (x: number): number => {
       const at: number[] = [];
