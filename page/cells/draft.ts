@@ -5,6 +5,8 @@ import { Outputs } from "./outputs";
 export class Draft {
   readonly #element = document.createElement("div");
   readonly #outputs: Outputs;
+  /** What stood in each place when it could last be read. */
+  #readable: readonly (Output | undefined)[] = [];
 
   constructor(
     place: number,
@@ -20,11 +22,19 @@ export class Draft {
     this.#outputs = new Outputs(shown, [], () => undefined);
   }
 
+  /** Shows what came of the formulas; over words about one that cannot be read stays what it was before. */
   show(outputs: readonly Output[]): void {
     if (outputs.length === 0) return this.clear();
+    const before = this.#element.isConnected ? this.#readable : this.ran.derivations;
+    const inWords = ({ output_type }: Output): boolean => output_type === "stream";
     this.#outputs.begin();
-    for (const output of outputs) this.#outputs.add(output);
+    outputs.forEach((output, i) => {
+      const old = before[i];
+      if (inWords(output) && old) this.#outputs.add(old);
+      this.#outputs.add(output);
+    });
     this.#outputs.end();
+    this.#readable = outputs.map((output, i) => (inWords(output) ? before[i] : output));
     this.ran.place.before(this.#element);
     this.ran.hideDerivations(true);
   }

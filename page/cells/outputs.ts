@@ -42,10 +42,13 @@ export class Outputs {
     return shown && rangeOf(shown.output);
   }
 
+  get derivations(): readonly Output[] {
+    return this.all.filter(isDerivation);
+  }
+
   /** Hides the derivations while a newer draft of them is shown. */
   hideDerivations(hidden: boolean): void {
-    for (const { output, element } of this.#shown)
-      if (output.output_type === "display_data" && "derivation" in output.metadata) element.hidden = hidden;
+    for (const { output, element } of this.#shown) if (isDerivation(output)) element.hidden = hidden;
   }
 
   /** A run begins: what comes now replaces what is there, from the top. */
@@ -128,6 +131,9 @@ const canonical = (output: Output): string =>
       ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
       : value,
   );
+
+const isDerivation = (output: Output): boolean =>
+  output.output_type === "display_data" && "derivation" in output.metadata;
 
 const rangeOf = (output: Output): Range | undefined =>
   output.output_type === "display_data" ? (output.data[SLIDER] as Range | undefined) : undefined;

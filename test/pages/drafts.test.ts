@@ -5,7 +5,7 @@ import type { Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { exportBook } from "../../tools/export";
 import { venv } from "../../tools/project";
-import { button, cell, idle, write } from "./live";
+import { button, cell, idle, unfold, write } from "./live";
 import { barriers, expectReadable, open } from "./reader";
 
 const folder = mkdtempSync(join(tmpdir(), "house-prices-drafts-"));
@@ -48,6 +48,7 @@ const draft = (number: number): Locator => cell(page, number).getByRole("group",
 const marks = async (within: Locator): Promise<string> =>
   (await within.locator("summary").allInnerTexts()).join("").replace(/[^✓✗]/g, "");
 const runCell = async (number: number): Promise<void> => {
+  await unfold(page, number);
   await button(cell(page, number), "Run").click();
   await idle(page);
 };
@@ -89,6 +90,10 @@ test("a formula that is half typed shows its place quietly, and the others", asy
   await write(page, 2, code[1].replace("= 2 x", "= \\frac{x}{1} \\cdot 2"));
   await expect.poll(() => marks(draft(2))).toBe("✓✓");
   expect(await draft(2).locator("pre").count()).toBe(0);
+  await write(page, 2, code[1].replace("= 2 x", "= \\frac{x}{1} \\cdot"));
+  await expect.poll(() => draft(2).locator("pre").innerText()).toMatch(/^Expected .*\n.*\n +\^/);
+  expect(await marks(draft(2))).toBe("✓✓"); // what could be read last stays above the words
+  expect(await barriers(page)).toEqual([]);
 });
 
 test("definitions may change, and what stands on them in other cells does not see the draft", async () => {

@@ -5,7 +5,7 @@ import type { BrowserContextOptions, Locator } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { exportBook } from "../../tools/export";
 import { venv } from "../../tools/project";
-import { button, cell } from "./live";
+import { button, cell, unfold } from "./live";
 import { barriers, type Opened, open, overflow, phone } from "./reader";
 
 const folder = mkdtempSync(join(tmpdir(), "house-prices-editor-"));
@@ -39,6 +39,7 @@ afterEach(async () => {
 /** The open editor with this text, the cursor at its end. */
 async function edit(text: string, options: BrowserContextOptions = {}): Promise<Locator> {
   opened = await open(join(folder, "site/01-formulas.html"), options);
+  await unfold(opened.page, 1);
   await button(cell(opened.page, 1), "Edit").click();
   const field = cell(opened.page, 1).getByRole("textbox");
   await field.fill(text);

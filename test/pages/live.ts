@@ -13,10 +13,15 @@ export const cell = (page: Page, number: number): Locator => page.locator("[data
 export const idle = (page: Page): Promise<unknown> =>
   page.locator('body[data-kernel="idle"]:not(:has([data-state="running"]))').waitFor({ timeout: 120_000 });
 
-/** Puts a text in the place of a cell's, as a reader would. */
-export async function write(page: Page, number: number, text: string): Promise<void> {
+/** Opens the code of a cell, if it is folded. */
+export async function unfold(page: Page, number: number): Promise<void> {
   const folded = cell(page, number).locator("details.code:not([open]) > summary");
   if (await folded.isVisible()) await folded.click();
+}
+
+/** Puts a text in the place of a cell's, as a reader would. */
+export async function write(page: Page, number: number, text: string): Promise<void> {
+  await unfold(page, number);
   const edit = button(cell(page, number), "Edit");
   if (await edit.isVisible()) await edit.click();
   await cell(page, number).getByRole("textbox").fill(text);
