@@ -11,7 +11,7 @@ import { checkAssignment } from "./assign";
 import type { Failure, Finding } from "./compare";
 import { compareAt, isFirm } from "./compare";
 import { edgeNotes } from "./edges";
-import { meetingPoint } from "./meet";
+import { isMeeting, meetingPoint } from "./meet";
 import { misnumbered } from "./misnumbered";
 import { plainer } from "./plainer";
 import type { Survey } from "./survey";
@@ -69,7 +69,7 @@ function touching({ relations }: Formula, runner: Runner, { names }: Survey, spo
   const point = (unequal ? meetingPoint : touchingPoint)(runner, spot, names, i);
   if (!point || !runner.allowed(point)) return null;
   const sample = runner.sample(point);
-  if (unequal) return { at: i, sample, kind: "differs", reason: "" };
+  if (unequal || isMeeting(runner, point, names, i)) return { at: i, sample, kind: "differs", reason: "" };
   const found = compareAt(runner, sample, i, i + 1, relations[i]);
   return found.ok || found.kind !== "differs" ? null : { at: i, sample, kind: found.kind, reason: found.reason };
 }

@@ -35,7 +35,7 @@ function crossingPoint(runner: Runner, spot: Spot, name: string, i: number): Sam
 }
 
 /** Whether the difference vanishes there, and is not only small, as far out, or jumps. */
-function isMeeting(runner: Runner, point: SampledPoint, names: readonly string[], i: number): boolean {
+export function isMeeting(runner: Runner, point: SampledPoint, names: readonly string[], i: number): boolean {
   const here = gapOf(runner, point, i);
   if (!here) return false;
   return names.some((name) => {

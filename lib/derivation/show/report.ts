@@ -10,8 +10,11 @@ import { caret } from "../text/errors";
 import { plainText } from "../text/plain";
 import type { Said } from "../text/say";
 import { asText, math } from "../text/say";
+import type { Relation } from "../world/tree";
 import type { Wrong } from "./verdict";
 
+/** Less than this is nothing. */
+const MET = "1e-30";
 /** A point of more letters than this is not read. */
 const MOST_LETTERS = 8;
 
@@ -21,7 +24,7 @@ export function wrongOf(judged: Judged, failure: Failure, before: number, aside 
   const odd = bySaying(failure) ? null : oddSides(judged, failure);
   // before hints are sought, which look at more letters there
   const seen = {
-    place: placeOf(failure.sample, formula.relations[failure.at] === "\\ne"),
+    place: placeOf(failure.sample, meets(formula.relations[failure.at], failure)),
     point: pointText(failure.sample),
     digits: bySaying(failure) ? "" : allDigits(failure, judged),
   };
@@ -78,10 +81,18 @@ function sentence(text: Said): Said {
   return /[.!?]$/.test(start) ? start : `${start}.`;
 }
 
+/** Whether sides that must not be equal are so, but for the rounding of a place that has no end of digits. */
+function meets(relation: Relation, { sample, at }: Pick<Failure, "sample" | "at">): boolean {
+  if (relation === "\\ne") return true;
+  const [a, b] = [sample.values[at], sample.values[at + 1]];
+  const strict = relation === "<" || relation === ">";
+  return strict && "value" in a && "value" in b && a.value.minus(b.value).abs().lt(MET);
+}
+
 /** Both sides in three digits where they differ, and where that is, if it can be said in as few. */
 function numbers(
   { relation, left, right }: Pick<Wrong, "relation" | "left" | "right">,
-  { sample, at }: Failure,
+  { sample, at }: Pick<Failure, "sample" | "at">,
   place: Said,
 ): Said {
   const [a, b] = [sample.values[at], sample.values[at + 1]];
@@ -92,8 +103,8 @@ function numbers(
     const said = `${where || "Somewhere "}${of("left", a)}, ${of("right", b)}`;
     return `${said}: say where it holds.`;
   }
-  if (relation === "\\ne") {
-    const same = a.value.isZero() || b.value.isZero() ? math("0") : few(b.value, 6);
+  if (meets(relation, { sample, at }) && (relation === "\\ne" || !a.value.eq(b.value))) {
+    const same = [a, b].some(({ value }) => value.abs().lt(MET)) ? math("0") : few(b.value, 6);
     return sentenceOf(`${where}both sides are ${same}${where ? ": say where they differ" : ""}`);
   }
   const digits = [3, 6, 10, 20, 40].find((n) => shown(a.value, n) !== shown(b.value, n)) ?? 40;
