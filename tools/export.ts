@@ -154,7 +154,7 @@ async function convert(names: readonly string[], notebooks: string, venv: string
   const workers = Math.min(availableParallelism(), names.length);
   const shares = Array.from({ length: workers }, (_, worker) => names.filter((_, i) => i % workers === worker));
   const outcomes = await Promise.allSettled(shares.map((share) => convertShare(share, notebooks, venv)));
-  const failed = outcomes.find((outcome) => outcome.status === "rejected");
+  const failed = outcomes.find((outcome): outcome is PromiseRejectedResult => outcome.status === "rejected");
   if (failed) throw failed.reason;
   return new Map(outcomes.flatMap((outcome) => (outcome.status === "fulfilled" ? [...outcome.value] : [])));
 }

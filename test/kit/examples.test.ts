@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { executeInto } from "../../tools/execute";
 import { exportBook } from "../../tools/export";
 import { readNotebook } from "../../tools/notebook";
+import { pdf } from "../../tools/pdf";
 import { root, venv } from "../../tools/project";
 import { addressOf, repositoryOf } from "../../tools/web";
 import { button, download, idle, outputsOfAll } from "../pages/live";
@@ -36,6 +37,21 @@ describe("a formula from outside the book", () => {
     expect(trouble).toEqual([]);
     await page.context().close();
   });
+});
+
+test("a site is printed as one PDF with contents, an outline and tags", async () => {
+  const path = join(folder, "examples.pdf");
+  await pdf(path, plain);
+  const content = readFileSync(path, "latin1");
+  expect(content.startsWith("%PDF-")).toBe(true);
+  expect(content).toContain("/MarkInfo <</Type /MarkInfo\n/Marked true>>");
+  const outline = [...content.matchAll(/\/Title (\(.*?\)|<[0-9A-F]+>)\n/g)].map(([, title]) =>
+    title.replace(/ *\)$/, ")"),
+  );
+  for (const title of ["Ridge regression", "The formula", "What the fine does"])
+    expect(outline).toContain(`(${title})`);
+  const places = new Set([...content.matchAll(/\/(ridge[\w-]*) \[/g)].map(([, place]) => place));
+  expect(places).toContain("ridge--The-formula");
 });
 
 describe("what a page tells the web", () => {
