@@ -1,5 +1,5 @@
 import type { Annotation, Layout, Data as Trace } from "plotly.js-dist-min";
-import type { Figure } from "./figure";
+import { type Figure, short, told } from "./figure";
 
 /** A place in the plot, from 0 at the left and bottom to 1 at the right and top. */
 type Place = readonly [u: number, v: number];
@@ -32,7 +32,7 @@ const gap = 0.012;
 export function beside(figure: Figure): Figure {
   const { layout, data } = figure as { layout: Partial<Layout>; data: readonly (Trace & Legend)[] };
   const wanted = data.filter(({ name, showlegend }) => name && (showlegend ?? data.length > 1));
-  const drawn = drawnIn(data, layout);
+  const { drawn } = drawnIn(data, layout);
   const obstacles = drawn.flatMap(({ places, lines }) => (lines ? dense(places) : places.filter(known)));
   const taken: Box[] = [];
   const labels: Partial<Annotation>[] = [];
@@ -57,13 +57,66 @@ export function beside(figure: Figure): Figure {
   };
 }
 
+/**
+ * The figure with a remark on a place of it, and an arrow from the one to the other. The remark stands as near as it can
+ * without lying on a curve, on a point or on a name.
+ */
+export function noted(shown: Figure, place: { readonly x: number; readonly y: number }, remark: string): Figure {
+  const { layout, data } = shown as { layout: Partial<Layout>; data: readonly Trace[] };
+  const here: Trace = { type: "scatter", mode: "markers", x: [place.x], y: [place.y] };
+  const { drawn, within, axes } = drawnIn([...data, here], layout);
+  const point = drawn[drawn.length - 1];
+  const [u, v] = point.places[0] ?? [0.5, 0.5];
+  const obstacles = [
+    ...drawn.flatMap(({ places, lines }) => (lines ? dense(places) : places.filter(known))),
+    ...(layout.annotations ?? []).flatMap((label) => inked(label, within)),
+  ];
+  const wide = letter.width * remark.length;
+  const spots = [0.14, 0.22, 0.3, 0.4].flatMap((far) =>
+    [far, -far].flatMap((dv) => [0, -wide / 2, wide / 2].map((du): Place => [u + du, v + dv])),
+  );
+  const [su, sv] = spots.find((spot) => {
+    const box = around(spot, wide);
+    return inside(box) && !obstacles.some((other) => holds(box, other));
+  }) ?? [u, v + 0.14];
+  const [ax, ay] = axes([su, sv]);
+  const axesOf = { xref: "x", yref: "y", axref: "x", ayref: "y" } as const;
+  const arrow = { arrowhead: 2, arrowwidth: 1.5, standoff: 4 };
+  const note = { x: point.x[0], y: point.y[0], ax, ay, ...axesOf, text: remark, ...arrow };
+  return {
+    ...shown,
+    alt: `${shown.alt} Noted at ${told(place.x)}: ${remark}.`,
+    layout: { ...layout, annotations: [...(layout.annotations ?? []), note] },
+  };
+}
+
+/** Where a label of the chart has its letters. */
+function inked(label: Partial<Annotation>, within: (x: number, y: number) => Place): Place[] {
+  if (label.xref === "paper" || !label.text) return [];
+  const wide = letter.width * label.text.length;
+  const [u, v] = within(Number(label.x), Number(label.y));
+  const left = u - { center: wide / 2, right: wide, left: 0, auto: wide / 2 }[label.xanchor ?? "center"];
+  const middle = v + { bottom: 0.5, middle: 0, top: -0.5, auto: 0 }[label.yanchor ?? "middle"] * letter.height;
+  return Array.from({ length: 21 }, (_, i): Place => [left + (i * wide) / 20, middle]);
+}
+
+const around = ([u, v]: Place, wide: number): Box => ({
+  left: u - wide / 2,
+  right: u + wide / 2,
+  bottom: v - letter.height / 2,
+  top: v + letter.height / 2,
+});
+
 interface Legend {
   readonly name?: string;
   readonly showlegend?: boolean;
 }
 
-/** The traces as the plot shows them, in parts of its width and height. */
-function drawnIn(data: readonly Trace[], layout: Partial<Layout>): Drawn[] {
+/**
+ * The traces as the plot shows them, in parts of its width and height; and the ways from a place on the axes, on a
+ * logarithmic one its logarithm, to such parts and back.
+ */
+function drawnIn(data: readonly Trace[], layout: Partial<Layout>): Plot {
   const [along, up] = [layout.xaxis, layout.yaxis].map((axis) =>
     axis?.type === "log" ? (value: number) => (value > 0 ? Math.log10(value) : Number.NaN) : (value: number) => value,
   );
@@ -85,13 +138,25 @@ function drawnIn(data: readonly Trace[], layout: Partial<Layout>): Drawn[] {
     return side === "x" || given ? [low, high] : [low - 0.05 * (high - low), high + 0.05 * (high - low)];
   });
   const part = (value: number, [low, high]: readonly number[]): number => (value - low) / (high - low || 1);
-  return traces.map((trace) => ({
-    ...trace,
-    places: trace.x.map((value, i): Place | undefined => {
-      const place = [part(value, width), part(trace.y[i], height)] as const;
-      return place.every(Number.isFinite) ? place : undefined;
-    }),
-  }));
+  const within = (x: number, y: number): Place => [part(x, width), part(y, height)];
+  const whole = (u: number, [low, high]: readonly number[]): number => low + u * (high - low);
+  return {
+    within,
+    axes: ([u, v]) => short([whole(u, width), whole(v, height)]),
+    drawn: traces.map((trace) => ({
+      ...trace,
+      places: trace.x.map((value, i): Place | undefined => {
+        const place = within(value, trace.y[i]);
+        return place.every(Number.isFinite) ? place : undefined;
+      }),
+    })),
+  };
+}
+
+interface Plot {
+  readonly drawn: readonly Drawn[];
+  readonly within: (x: number, y: number) => Place;
+  readonly axes: (place: Place) => number[];
 }
 
 interface Scatter {

@@ -148,28 +148,6 @@ export function figure(alt: string, data: Trace[], layout: Partial<Layout>): Fig
   };
 }
 
-/** The figure with a remark at a place of it, and an arrow from the remark to the place. */
-export function noted(shown: Figure, place: { readonly x: number; readonly y: number }, remark: string): Figure {
-  const layout: Partial<Layout> = shown.layout;
-  const on = (value: number, axis?: Partial<LayoutAxis>): number =>
-    axis?.type === "log" ? short([Math.log10(value)])[0] : value;
-  const note = {
-    x: on(place.x, layout.xaxis),
-    y: on(place.y, layout.yaxis),
-    text: remark,
-    ax: 0,
-    ay: -44,
-    arrowhead: 2,
-    arrowwidth: 1.5,
-    standoff: 4,
-  };
-  return {
-    ...shown,
-    alt: `${shown.alt} Noted at ${told(place.x)}: ${remark.replace(/<.*?>/g, " ")}.`,
-    layout: { ...layout, annotations: [...(layout.annotations ?? []), note] },
-  };
-}
-
 /** The houses as points. */
 export function houses({ x, y }: Data): Trace {
   return {

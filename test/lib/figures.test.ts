@@ -3,9 +3,10 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { descend } from "../../lib/descent";
+import { noted } from "../../lib/figures/beside";
 import { bestStep, partialSlopes, secants, stepErrors } from "../../lib/figures/derivatives";
 import { fates } from "../../lib/figures/fates";
-import { colour, noted } from "../../lib/figures/figure";
+import { colour } from "../../lib/figures/figure";
 import { fit, milestones, training } from "../../lib/figures/fit";
 import { curves } from "../../lib/figures/functions";
 import { hops } from "../../lib/figures/hops";
@@ -459,6 +460,18 @@ it("puts a remark where it belongs, also on logarithmic axes, and tells it", () 
   const { annotations } = still.layout as { annotations: { x: number; y: number; text: string }[] };
   expect(annotations.at(-1)).toMatchObject({ x: 2, y: 1, text: "here" });
   expect(still.alt).toContain("Noted at 100: here.");
+});
+
+it("lays no remark on a curve", () => {
+  const rising = curves({ rising: (x) => x }, [0, 1], { x: "x", y: "y" });
+  for (const place of [0.2, 0.5, 0.8]) {
+    const { annotations } = noted(rising, { x: place, y: place }, "a remark").layout as {
+      annotations: { ax: number; ay: number }[];
+    };
+    const { ax, ay } = annotations.at(-1)!;
+    expect(Math.abs(ax - ay)).toBeGreaterThan(0.03);
+    for (const side of [ax, ay]) expect(side > 0 && side < 1).toBe(true);
+  }
 });
 
 it("shows the steps of a descent on the bowl, and widens the picture for a step that leaves it", () => {
