@@ -33,7 +33,7 @@ function about(title: string, edit: (task: string, solution: string) => string):
   return doubt(task, solution, answer, known);
 }
 
-const residual = "Go through the other residual";
+const residual = "Take the other residual";
 const origin = "Find the best line through the origin";
 const rate = "Find the rate at which it begins to diverge";
 const few = "Arrive in as few epochs as you can";

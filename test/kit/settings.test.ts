@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { root } from "../../tools/project";
@@ -35,4 +35,21 @@ test("both machines recommend the same extensions", () => {
 
 test("whoever cites the book names its version", () => {
   expect(read("CITATION.cff")).toContain(`\nversion: ${JSON.parse(read("package.json")).version}\n`);
+});
+
+test("every promise of the README names the tests that keep it, and every folder is on its map", () => {
+  const [, promises] = /## What is promised\n([^]*?)\n## /.exec(read("README.md"))!;
+  const each = promises.trim().split(/^- /m).slice(1);
+  expect(each.length).toBeGreaterThan(5);
+  for (const promise of each) {
+    const kept = [...(promise.split("Kept by")[1] ?? "").matchAll(/`([^`]+)`/g)].map(([, path]) => path);
+    expect(kept, promise).not.toEqual([]);
+    for (const path of kept) expect(existsSync(join(root, path)), path).toBe(true);
+  }
+  const [, map] = /## The folders\n([^]*)/.exec(read("README.md"))!;
+  const named = [...map.matchAll(/^\| `(\w+)\/`/gm)].map(([, folder]) => folder);
+  const made = ["node_modules", "site", "student", "teacher", "screenshots", "reports"];
+  const folders = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const own = folders.map(({ name }) => name).filter((name) => !name.startsWith(".") && !made.includes(name));
+  expect(named.filter((name) => name !== "site").sort()).toEqual(own.filter((name) => name !== "binder").sort());
 });
