@@ -9,8 +9,9 @@ const page = join(root, "page");
 const made = join(page, "dist");
 /** Data that only a page with its section holds, as a script of its own, loaded at the first touch of that page. */
 const LARGE = "king-county.csv";
-/** The title page's own script, and what runs at export. */
+/** The title page's own script, that of the search, and what runs at export. */
 export const titleScript = join(made, "title.js");
+export const searchScript = join(made, "search.js");
 export const exportParts = join(made, "export.cjs");
 /** The scripts of a page: the small ones that every page runs; what makes it live, what edits, and large data, at the first touch. */
 export const bundles = ["first.js", "fold.js", "page.js", "live.js", "editor.js", "data.js"].map((name) =>
@@ -38,6 +39,7 @@ export async function bundle(): Promise<void> {
     ["page.js", "page.ts"],
   ])
     await write(join(made, name), await script(join(page, entry), {}));
+  await write(searchScript, await script(join(page, "search.ts"), {}));
   const line = await lineCode();
   await write(
     titleScript,

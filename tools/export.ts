@@ -3,7 +3,7 @@ import { existsSync, renameSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { basename, dirname, join } from "node:path";
-import { titleScript } from "./bundle";
+import { searchScript, titleScript } from "./bundle";
 import { reasonOutside } from "./failure";
 import { type Notebook, notebooksIn, readNotebook, sourceOf, taggedText } from "./notebook";
 import {
@@ -18,12 +18,15 @@ import {
   plain,
   relink,
   type Section,
+  searchBar,
   section,
   sharing,
   typeset,
 } from "./page";
 import { parts } from "./parts";
 import { inScratch, venv as ownVenv, Problem, passing, root, run } from "./project";
+import { type Claims, claims, type Reference, references, referring } from "./reference";
+import { textsOf } from "./texts";
 import { head, ownRepository, PICTURE, type Repository, sitemap, type Told, ways } from "./web";
 
 const settings = join(root, "jupyter/jupyter_config.json");
@@ -53,6 +56,8 @@ export async function exportBook(
   );
   const cover = await coverOf(notebooks);
   const web: Web = { book: titleOf(cover), repository: repository ?? (await ownRepository()) };
+  const ours = cover === (await ownCover()); // only the book's title page leads to its pages of reference
+  const said: Claims = ours ? await claims() : new Map();
   const [old, stamps] = await Promise.all([filesIn(site), stampsOf(sources, venv, [cover, web])]);
   const stale = names.filter((name) => !isMadeFrom(stamps.get(name)!, pageOf(name), old));
   const converted = stale.length ? await convert(stale, notebooks, venv) : new Map<string, string>();
@@ -67,32 +72,47 @@ export async function exportBook(
       pages.set(page, old.get(page)!.toString());
       for (const path of [`single/${page}`, ...needs(pages.get(page)!)]) files.set(path, old.get(path)!);
     } else {
-      whole.set(page, finish(html, name, stamps.get(name)!, web));
+      whole.set(page, finish(html, name, stamps.get(name)!, web, said));
       const { html: shared, assets } = sharing(whole.get(page)!);
       pages.set(page, shared);
       for (const [path, content] of assets) files.set(path, content);
     }
   }
   const sections = [...pages].map(([file, html]) => section(readable(html), file, notebookOf(file)));
+  const others = ours ? await references(sections) : [];
   for (const [page, html] of whole) {
     const current = sections.find(({ file }) => file === page)!;
-    files.set(`single/${page}`, Buffer.from(alone(placed(html, [current], current, web))));
+    files.set(`single/${page}`, Buffer.from(alone(placed(html, [current], current, web, []))));
     pages.set(
       page,
-      placed(pages.get(page)!, sections, current, web)
+      placed(pages.get(page)!, sections, current, web, others)
         .replace(/<a class="book"[\s\S]*?<\/a>/, `<a class="book" href="index.html">${web.book}</a>`)
+        .replace("<!--search-->", searchBar)
         .replace(
           "<!--pager-->",
-          () => ways(`${basename(notebooks)}/${notebookOf(page)}`, web.repository) + pager(sections, current),
+          () =>
+            ways(`${basename(notebooks)}/${notebookOf(page)}`, web.repository) +
+            pager(sections, current) +
+            (ours ? claimsTag : ""),
         ),
     );
   }
-  const [cards, script] = await Promise.all([parts().cards(join(root, "data")), readFile(titleScript)]);
+  for (const other of others) pages.set(other.file, await referencePage(other, sections, others));
+  const [cards, script, search] = await Promise.all([
+    parts().cards(join(root, "data")),
+    readFile(titleScript),
+    readFile(searchScript, "utf8"),
+  ]);
   files.set("assets/title.js", script);
+  const texts = [...pages].flatMap(([file, html]) => textsOf(file, html));
+  files.set("assets/search.js", Buffer.from(`window.housePrices.texts=${JSON.stringify(texts)};\n${search}`));
+  const lines = JSON.stringify(Object.fromEntries(said));
+  if (ours) files.set("assets/claims.js", Buffer.from(`window.housePrices.claims=${lines};\n`));
   pages.set(
     "index.html",
     cover
       .replace("</title>", () => `</title>\n${head(toldOf(cover), web.book, web.repository)}`)
+      .replace("<!--search-->", searchBar)
       .replace("<!--hook-->", parts().hook)
       .replace("<!--sample-->", () => sample(sources))
       .replace("<!--contents-->", () => overview(sections, cards)),
@@ -124,7 +144,8 @@ async function stampsOf(
   for (const [folder, wanted] of [
     [template, /./],
     [assets, /./],
-    [__dirname, /^(page|export|fonts|parts|web)\.(js|ts)$/],
+    [__dirname, /^(page|export|fonts|parts|reference|web)\.(js|ts)$/],
+    [join(root, "docs"), /^(notes|symbols)\.md$/],
   ] as const)
     for (const [file, content] of await filesIn(folder)) if (wanted.test(file)) common.update(file).update(content);
   return new Map(
@@ -184,10 +205,11 @@ const convertShare = (names: readonly string[], notebooks: string, venv: string)
   });
 
 /** Math typeset, links turned to pages, what a finished page does not need taken out. */
-function finish(html: string, notebook: string, stamp: string, { book, repository }: Web): string {
+function finish(html: string, notebook: string, stamp: string, { book, repository }: Web, said: Claims): string {
   const linked = eachProse(compact(html), relink);
   const { title, promise } = section(readable(linked), pageOf(notebook), notebook);
-  const done = eachProse(linked, (text) => typeset(text, notebook)).replace(/<!--katex-->[\s\S]*?<!--\/katex-->/, "");
+  const set = eachProse(linked, (text) => typeset(referring(text, said), notebook));
+  const done = set.replace(/<!--katex-->[\s\S]*?<!--\/katex-->/, "");
   const description = escape(promise);
   const told = { file: pageOf(notebook), title: escape(plain(title)), description };
   const live = done.includes("data-cell=");
@@ -200,12 +222,34 @@ function finish(html: string, notebook: string, stamp: string, { book, repositor
   );
 }
 
+/** What the notes say waits beside the page until a reader asks. */
+const claimsTag = '<script type="text/plain" id="claims" src="assets/claims.js"></script>';
+
 /** A page with its title and its contents. */
-const placed = (html: string, sections: readonly Section[], current: Section, { book }: Web): string =>
+const placed = (
+  html: string,
+  sections: readonly Section[],
+  current: Section,
+  { book }: Web,
+  others: readonly Reference[],
+): string =>
   html
     .replace(/<title>[^<]*<\/title>/, () => `<title>${escape(plain(current.title))} · ${book}</title>`)
     .replace(/(<!--book-->)[\s\S]*?(<!--\/book-->)/, `$1${book}$2`)
-    .replace("<!--contents-->", () => contents(sections, current));
+    .replace("<!--contents-->", () => contents(sections, current, others));
+
+async function referencePage(
+  other: Reference,
+  sections: readonly Section[],
+  others: readonly Reference[],
+): Promise<string> {
+  const empty = await readFile(join(template, "reference.html"), "utf8");
+  return empty
+    .replace("<!--title-->", other.title)
+    .replace("<!--search-->", searchBar)
+    .replace("<!--contents-->", () => contents(sections, other, others))
+    .replace("<!--text-->", () => other.html);
+}
 
 /** What the title page is called, and whose it is. */
 interface Web {
@@ -213,9 +257,11 @@ interface Web {
   readonly repository: Repository | undefined;
 }
 
+const ownCover = (): Promise<string> => readFile(join(template, "cover.html"), "utf8");
+
 /** The title page that is to be filled in: the folder's own, or the book's. */
 const coverOf = async (notebooks: string): Promise<string> =>
-  readFile(join(notebooks, "cover.html"), "utf8").catch(() => readFile(join(template, "cover.html"), "utf8"));
+  readFile(join(notebooks, "cover.html"), "utf8").catch(ownCover);
 
 const titleOf = (cover: string): string => cover.match(/<title>([^<]*)</)![1];
 

@@ -140,8 +140,12 @@ export function checkLinks(pages: ReadonlyMap<string, string>, files: ReadonlySe
   }
 }
 
-/** The list of all sections; the one being read shows its parts. */
-export function contents(sections: readonly Section[], current: Section): string {
+/** The list of all sections, with pages of reference after them; the one being read shows its parts. */
+export function contents(
+  sections: readonly Section[],
+  current: Pick<Section, "file">,
+  references: readonly Pick<Section, "file" | "title">[],
+): string {
   const items = sections.map((each) => {
     const here = each.file === current.file;
     const parts =
@@ -150,8 +154,17 @@ export function contents(sections: readonly Section[], current: Section): string
         : "";
     return `<li><a href="${here ? "#text" : each.file}"${here ? ' aria-current="page"' : ""}>${each.title}</a>${parts}</li>`;
   });
-  return `<ol>${items.join("\n")}</ol>`;
+  const others = references.map(({ file, title }) => {
+    const here = file === current.file;
+    return `<li><a href="${here ? "#text" : file}"${here ? ' aria-current="page"' : ""}>${title}</a></li>`;
+  });
+  return `<ol>${items.join("\n")}</ol>${others.length ? `<ol>${others.join("\n")}</ol>` : ""}`;
 }
+
+/** The search in the bar of a page, and the script that finds, which waits beside the page. */
+export const searchBar = `<search class="search" hidden><input type="search" aria-label="Search the book" placeholder="Search" autocomplete="off" spellcheck="false">
+<ul class="hits" hidden></ul><p aria-live="polite"></p>
+<script type="text/plain" id="search" src="assets/search.js"></script></search>`;
 
 /** Links to the section before and the section after, and to this one as a single file. */
 export function pager(sections: readonly Section[], current: Section): string {
@@ -208,4 +221,4 @@ export function sharing(html: string): { readonly html: string; readonly assets:
 
 /** A page without ways to the others: it may stand alone. */
 export const alone = (html: string): string =>
-  eachProse(html, (text) => text.replace(/<a href="(?!#|https?:|mailto:)[^"]*">([\s\S]*?)<\/a>/g, "$1"));
+  eachProse(html, (text) => text.replace(/<a href="(?!#|https?:|mailto:)[^"]*"[^>]*>([\s\S]*?)<\/a>/g, "$1"));

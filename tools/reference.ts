@@ -1,32 +1,83 @@
-import { cp, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { escape, type Section, typeset } from "./page";
+import { root } from "./project";
 
-import ts = require("@tslab/typescript-for-tslab");
-
-import { declared, eachExport } from "./names";
-import { main, root } from "./project";
-
-/** Writes what goes along with the library's package: what each of its names means, and the licence. */
-async function reference(): Promise<void> {
-  const names = eachExport(described).sort(([a], [b]) => a.localeCompare(b, "en"));
-  const head = "# Reference\n\nEvery name of the library, as its declarations have it.";
-  const parts = names.map(([name, doc, code]) => `## ${name}\n\n${doc}\n\n\`\`\`ts\n${code}\n\`\`\``);
-  await writeFile(join(root, "lib/REFERENCE.md"), `${[head, ...parts].join("\n\n")}\n`);
-  await cp(join(root, "LICENSE"), join(root, "lib/LICENSE"));
+/** A page that is looked things up in: what the letters mean, and what the notes say. */
+export interface Reference {
+  /** the page's file, symbols.html */
+  readonly file: string;
+  readonly title: string;
+  /** its text, typeset */
+  readonly html: string;
 }
 
-function described(exported: ts.Symbol, checker: ts.TypeChecker): [name: string, doc: string, code: string] {
-  const symbol = declared(exported, checker);
-  const doc = ts.displayPartsToString(symbol.getDocumentationComment(checker));
-  const throws = symbol.getJsDocTags().filter(({ name }) => name === "throws");
-  const errors = throws.map(({ text }) => `Throws ${ts.displayPartsToString(text)}`);
-  const code = (symbol.declarations ?? []).map((place) => wholeOf(place).getText()).join("\n");
-  return [exported.name, [doc, ...errors].join("\n\n"), code.replaceAll(/^export (declare )?/gm, "")];
+/** A line of the notes by its number: what they say and what holds, as HTML. */
+export type Claims = ReadonlyMap<string, string>;
+
+const NAMES = ["symbols", "notes"] as const;
+
+/** The pages of reference, from `docs/`; where a table ends in the number of a section, it leads there. */
+export const references = (sections: readonly Section[]): Promise<Reference[]> =>
+  Promise.all(
+    NAMES.map(async (name) => {
+      const html = await htmlOf(name);
+      const linked = html
+        .replace(/<tr>\s*<td[^>]*>([A-Z]\d+)<\/td>/g, '<tr id="$1"><td>$1</td>')
+        .replace(/<td align="left">(\d)<\/td>(?=\s*<\/tr>)/g, (cell, number: string) => {
+          const to = sections.find((section) => Number(section.number) === Number(number));
+          return to ? `<td><a href="${to.file}">${number}</a></td>` : cell;
+        })
+        .replace(/<td align="(\w+)">/g, "<td>")
+        .replace(/<th align="\w+">/g, "<th>")
+        .replace(/<table>/g, '<div class="scroll"><table>')
+        .replace(/<\/table>/g, "</table></div>");
+      const title = /<h1>(.*?)<\/h1>/.exec(html)?.[1] ?? name;
+      return { file: `${name}.html`, title, html: linked };
+    }),
+  );
+
+/** What is shown of the notes where a text names a number of theirs. */
+export async function claims(): Promise<Claims> {
+  const rows = (await htmlOf("notes")).matchAll(
+    /<tr>\s*<td[^>]*>(\w+)<\/td>\s*<td[^>]*>(.*?)<\/td>\s*<td[^>]*>(.*?)<\/td>/g,
+  );
+  return new Map(
+    [...rows].map(([, mark, said, holds]) => [mark, `<p><b>${mark}</b> ${said}</p><p><small>${holds}</small></p>`]),
+  );
 }
 
-/** The statement that a declaration stands in. */
-function wholeOf(place: ts.Declaration): ts.Node {
-  return ts.isVariableDeclaration(place) ? place.parent.parent : place;
+async function htmlOf(name: string): Promise<string> {
+  const { Marked } = await import("marked");
+  const math = {
+    name: "math",
+    level: "inline" as const,
+    start: (text: string) => (text.includes("$") ? text.indexOf("$") : undefined),
+    tokenizer(text: string) {
+      const found = /^\$(?!\s)((?:\\.|[^$\\])+?)(?<!\s)\$/.exec(text);
+      return found ? { type: "math", raw: found[0] } : undefined;
+    },
+    renderer: ({ raw }: { raw: string }) => escape(raw),
+  };
+  const text = await readFile(join(root, "docs", `${name}.md`), "utf8");
+  return typeset(await new Marked({ gfm: true, extensions: [math] }).parse(text), `docs/${name}.md`);
 }
 
-if (require.main === module) void main(reference);
+/** Prose in which each number of the notes leads to what they say there; code, headings, links and math stay. */
+export function referring(html: string, marks: Claims): string {
+  let closed = 0;
+  return html
+    .split(/(<pre[\s>][\s\S]*?<\/pre>|<code[\s>][\s\S]*?<\/code>|<[^>]*>|\$[^$]*\$)/)
+    .map((piece, i) => {
+      if (i % 2) {
+        if (/^<(a|h\d)[\s>]/.test(piece)) closed++;
+        if (/^<\/(a|h\d)>/.test(piece)) closed--;
+        return piece;
+      }
+      if (closed > 0) return piece;
+      return piece.replace(/\b[A-Z]\d{1,2}\b/g, (mark) =>
+        marks.has(mark) ? `<a href="notes.html#${mark}" class="mark">${mark}</a>` : mark,
+      );
+    })
+    .join("");
+}

@@ -3,6 +3,7 @@ import type { CreateEditor } from "../editor/interface";
 import { moved, namesOfSliders, type Range, sliderElement } from "../sliders/slider";
 import type { Draws } from "./drawing";
 import { heldScript } from "./held";
+import type { Hit } from "./search";
 
 /** What `live.js` offers once it is loaded. */
 export interface Live {
@@ -18,6 +19,11 @@ declare global {
       /** Runs a script that the page holds as text or beside it, once. */
       load(id: string): Promise<void>;
       live?: Live;
+      /** What `search.js` offers once it is loaded: where the book speaks of something; and the book's words. */
+      find?(query: string): Hit[];
+      texts?: readonly object[];
+      /** What the notes say, by number, as HTML, once it is loaded. */
+      claims?: Readonly<Record<string, string>>;
       /** What `editor.js` offers once it is loaded. */
       createEditor?: CreateEditor;
       /** Files that only this page holds, once they are loaded, by the paths that its cells know them by. */

@@ -21,7 +21,15 @@ const filesIn = (place: string): string[] => readdirSync(place, { recursive: tru
 
 describe("an exported book", () => {
   test("carries titles, contents and ways on", () => {
-    expect(readdirSync(site).sort()).toEqual(["01-one.html", "02-two.html", "assets", "index.html", "single"]);
+    expect(readdirSync(site).sort()).toEqual([
+      "01-one.html",
+      "02-two.html",
+      "assets",
+      "index.html",
+      "notes.html",
+      "single",
+      "symbols.html",
+    ]);
     expect(readdirSync(join(site, "single")).sort()).toEqual(["01-one.html", "02-two.html"]);
     expect(read("01-one.html")).toContain("<title>One · House prices</title>");
     expect(read("01-one.html")).toContain('href="02-two.html#Nothing-else"');
@@ -107,7 +115,7 @@ describe("an exported book", () => {
     await expect(exportBook(venv, notebooks, site)).rejects.toThrow(message);
     notebook(notebooks, "02-two.ipynb", ...two);
     expect(read("02-two.html") === before).toBe(true);
-    expect(readdirSync(site)).toHaveLength(5);
+    expect(readdirSync(site)).toHaveLength(7);
   });
 
   test("a notebook that is none is refused by name", async () => {

@@ -72,7 +72,9 @@ test("the machine goes down by the library's gradient, to where the library's de
   expect((await theta(page)).map((value) => value.toFixed(2))).toEqual(run.theta.map((value) => value.toFixed(2)));
   expect(await says(page, "loss")).toBe(J.value(run.theta).toFixed(2));
   expect(J.value(run.theta) - J.value(leastSquares(houses))).toBeLessThan(0.001); // it has arrived
-  expect(await page.getByRole("status").innerText()).toContain("wrong by 1.10, where yours was wrong by 6.01");
+  expect(await page.locator(".hook").getByRole("status").innerText()).toContain(
+    "wrong by 1.10, where yours was wrong by 6.01",
+  );
   expect(trouble).toEqual([]);
   await page.context().close();
 });
