@@ -1,9 +1,10 @@
-import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { chmodSync, cpSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { readlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
-import { Problem, run, venv } from "../tools/project";
+import { Problem, root, run, venv } from "../tools/project";
 import { findPython } from "../tools/python";
 import { checkNode, setup } from "../tools/setup";
 
@@ -58,6 +59,15 @@ describe("set-up says in one sentence what is missing", () => {
   test("the module venv", async () => {
     vi.stubEnv("PYTHON", python("bare", "3.12.3", false));
     expect(await problem(findPython)).toMatch(/^Python 3\.12\.3 \(.*bare\) lacks its module venv; install it/);
+  });
+
+  test("a package that came with a change", async () => {
+    const project = join(folder, "project");
+    for (const file of ["tools/build.cjs", "tools/lacks.json", "package.json"])
+      cpSync(join(root, file), join(project, file));
+    const { status, stderr } = spawnSync(process.execPath, [join(project, "tools/build.cjs")], { encoding: "utf8" });
+    expect(stderr.trim()).toBe("The packages are not all there: run npm ci.");
+    expect(status).toBe(1);
   });
 
   test("and takes the first Python that will do", async () => {

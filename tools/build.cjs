@@ -27,7 +27,9 @@ function lack(output) {
   return file && lacks.EACCES.replace("{place}", file.replace(`${root}/`, ""));
 }
 
-if (!existsSync(compiler)) {
+const { dependencies, devDependencies } = require("../package.json");
+const packages = Object.keys({ ...dependencies, ...devDependencies });
+if (!packages.every((name) => existsSync(join(root, "node_modules", name, "package.json")))) {
   console.error("\nThe packages are not all there: run npm ci.");
   process.exit(1);
 }

@@ -33,7 +33,7 @@ export class Project {
     await chmod(this.folder, 0o755);
     for (const name of ["tools/dist", "tools/build.cjs", "tools/lacks.json", "requirements.txt"])
       await cp(join(root, name), this.path(name), { recursive: true });
-    for (const name of ["lib", "data", "jupyter", "page", "package-lock.json"])
+    for (const name of ["lib", "data", "jupyter", "page", "package.json", "package-lock.json"])
       await symlink(join(root, name), this.path(name));
     await mkdir(this.path("node_modules"));
     for (const name of await readdir(join(root, "node_modules")))
