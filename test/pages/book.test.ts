@@ -25,8 +25,8 @@ describe.each(pages.flatMap((name) => Object.keys(views).map((view) => ({ name, 
     });
     afterAll(() => page.context().close());
 
-    test("weighs under 1 MB", () => {
-      expect(statSync(join(book, name)).size).toBeLessThan(1e6);
+    test("weighs under 1.2 MB", () => {
+      expect(statSync(join(book, name)).size).toBeLessThan(1.2e6);
     });
 
     test("moves nothing while its charts are drawn, and prints a picture of each that is not", async () => {
