@@ -130,6 +130,8 @@ describe(`${LINEAR} in JupyterLab`, () => {
     await restart("Restart Kernel and Clear Outputs of All Cells…");
     await top(notebook);
     for (let cell = 0; cell < 4; cell++) await page.keyboard.press("Shift+Enter");
+    await executed(code(notebook, 1), 2);
+    await code(notebook, 1).locator(".house-plot").scrollIntoViewIfNeeded();
     await code(notebook, 1).locator(drawn).waitFor();
   });
 

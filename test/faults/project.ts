@@ -46,6 +46,7 @@ export class Project {
       await mkdir(this.path(`.venv/${folder}`), { recursive: true });
     await cp(this.path("python/python"), this.path(".venv/bin/python"));
     await mkdir(this.path("notebooks"));
+    await cp(join(root, "examples/cover.html"), this.path("notebooks/cover.html"));
     for (const [name, text] of Object.entries(notebooks)) await this.write(name, text);
   }
 
