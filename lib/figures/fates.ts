@@ -4,6 +4,7 @@ import type { Model } from "../models";
 import type { Data } from "../types";
 import { curve } from "./curve";
 import { type Figure, figure, floors, houses, named, range, solid, told } from "./figure";
+import { panelTitle, suffix } from "./panels";
 
 /** What becomes of many descents: the curves that they draw among the houses, side by side by their fates, counted. */
 export function fates(model: Model, runs: readonly Run[], data: Data, fate: (run: Run) => string): Figure {
@@ -18,14 +19,7 @@ export function fates(model: Model, runs: readonly Run[], data: Data, fate: (run
     { ...named("floors"), domain: [(g + 0.04) * width, (g + 0.96) * width], dtick: 1, fixedrange: true },
   ]);
   const titles = names.map((name, g) => ({
-    text: `<b>${groups[g].length}</b><br>${name}`,
-    xref: `x${suffix(g)} domain` as "paper",
-    yref: "paper" as const,
-    x: 0.5,
-    xanchor: "center" as const,
-    y: 1.02,
-    yanchor: "bottom" as const,
-    showarrow: false,
+    ...panelTitle(g, `<b>${groups[g].length}</b><br>${name}`),
     font: { color: solid(g).color },
   }));
   const words = groups.map((group, g) => {
@@ -61,5 +55,3 @@ export function fates(model: Model, runs: readonly Run[], data: Data, fate: (run
     },
   );
 }
-
-const suffix = (g: number): string => (g === 0 ? "" : String(g + 1));

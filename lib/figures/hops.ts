@@ -2,6 +2,7 @@ import type { Data as Trace } from "plotly.js-dist-min";
 import type { Run } from "../descent";
 import type { Objective, Theta } from "../types";
 import { animate, axis, colour, type Figure, figure, range, short, told } from "./figure";
+import { panelTitle, suffix } from "./panels";
 
 /**
  * The loss seen from the side, along its first parameter, with the others at `rest`; and in it the steps of two descents,
@@ -66,16 +67,7 @@ export function hops(J: Objective, rest: Theta, runs: Readonly<Record<string, Ru
         ];
       }),
     );
-  const titles = names.map((text, i) => ({
-    text,
-    xref: `x${suffix(i)} domain` as "paper",
-    yref: "paper" as const,
-    x: 0.5,
-    xanchor: "center" as const,
-    y: 1.02,
-    yanchor: "bottom" as const,
-    showarrow: false,
-  }));
+  const titles = names.map((text, i) => panelTitle(i, text));
   const state = ({ history }: Run, k: number): string => {
     const { theta, loss } = history[Math.min(k, history.length - 1)];
     return `${name} = ${told(theta[0])}, loss ${told(loss)}`;
@@ -105,5 +97,3 @@ interface Panel {
   readonly x: readonly number[];
   readonly y: readonly number[];
 }
-
-const suffix = (i: number): string => (i === 0 ? "" : String(i + 1));

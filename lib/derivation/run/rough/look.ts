@@ -40,18 +40,7 @@ export function look(
   place: Place,
   only?: ReadonlySet<number>,
 ): Look {
-  const m: Rough = {
-    world,
-    data,
-    place,
-    forks: new Map(),
-    strained: false,
-    terms: 0,
-    muted: 0,
-    path: 0,
-    side: 0,
-    evaluate,
-  };
+  const m = machine(world, data, place, 0);
   const values = exprs.map((expr, side) => {
     if (only && !only.has(side)) return UNSEEN;
     m.side = side;
@@ -68,18 +57,7 @@ export interface Demand {
 
 /** Whether all that is demanded holds at a place, roughly. */
 export function fulfils(demands: readonly Demand[], world: World, data: ReadonlySet<string>, place: Place): boolean {
-  const m: Rough = {
-    world,
-    data,
-    place,
-    forks: new Map(),
-    strained: false,
-    terms: 0,
-    muted: 1,
-    path: 0,
-    side: 0,
-    evaluate,
-  };
+  const m = machine(world, data, place, 1);
   return demands.every(({ comparison: { sides, relations }, index }) => {
     const holds = (frames: Frame | null) => {
       const values = sides.map((side) => evaluate(m, side, frames));
@@ -91,6 +69,19 @@ export function fulfils(demands: readonly Demand[], world: World, data: Readonly
     return true;
   });
 }
+
+const machine = (world: World, data: ReadonlySet<string>, place: Place, muted: number): Rough => ({
+  world,
+  data,
+  place,
+  forks: new Map(),
+  strained: false,
+  terms: 0,
+  muted,
+  path: 0,
+  side: 0,
+  evaluate,
+});
 
 function evaluate(m: Rough, expr: Expr, frames: Frame | null): Range {
   const value = (part: Expr) => evaluate(m, part, frames);
