@@ -70,12 +70,16 @@ function kink(name: string, x: Decimal, left: Decimal, right: Decimal): string {
   return `no derivative at ${name} = ${shown(x, 6)}: ${side(left)} from the left, ${side(right)} from the right`;
 }
 
-/** x_i inside a sum is held as the element it is there. */
+/** x_i inside a sum, and x_N, is held as the element it is there. */
 function heldName(m: Machine, letter: Letter, frames: Frame | null): string {
   for (const frame of framesOf(frames)) {
     if (frame.name === letter.name) return letter.name;
     if (frame.kind !== "index" || !letter.index || !lettersOf(letter.index, m.world).has(frame.name)) continue;
     return `${letter.base}_${evaluate(m, letter.index, frames).toString()}`;
+  }
+  if (letter.index && letter.index.kind !== "number" && m.data.has(letter.base)) {
+    const k = evaluate(m, letter.index, frames);
+    if (k.isInteger()) return `${letter.base}_${k.toString()}`;
   }
   return letter.name;
 }

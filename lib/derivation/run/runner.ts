@@ -47,7 +47,7 @@ export class Runner {
   ) {
     this.usage = usageOf([...sides, ...assumptions.flatMap(({ comparison }) => comparison.sides)], world);
     this.given = dataLength(world);
-    this.bounds = boundsOf(assumptions, highestElement(sides, this.usage));
+    this.bounds = boundsOf(assumptions, this.usage.integers, highestElement(sides, this.usage));
     this.demands = assumptions.map(({ comparison }) => ({ comparison, index: countingIn(comparison, this.usage) }));
   }
 

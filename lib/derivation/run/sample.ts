@@ -137,10 +137,19 @@ function generator(text: string): () => number {
   return random(hash);
 }
 
-/** The intervals that assumptions such as W > 0 or 0 < x < 1 leave a single letter; N is at least the data named. */
-export function boundsOf(assumptions: readonly Assumption[], named: number): Map<string, Bounds> {
+/**
+ * The intervals that assumptions such as W > 0, 0 < x < 1 or |x| < 0.1 leave a single letter; what sums run to is at least
+ * the highest number of an element that is named.
+ */
+export function boundsOf(
+  assumptions: readonly Assumption[],
+  integers: Iterable<string>,
+  named: number,
+): Map<string, Bounds> {
   const bounds = new Map<string, Bounds>();
-  if (named > 1) bounds.set("N", { low: named - 1, high: Infinity, closed: { low: false, high: true } });
+  if (named > 1)
+    for (const name of integers)
+      bounds.set(name, { low: named - 1, high: Infinity, closed: { low: false, high: true } });
   for (const { comparison } of assumptions) {
     comparison.relations.forEach((relation, i) => {
       const [left, right] = [comparison.sides[i], comparison.sides[i + 1]];
@@ -153,6 +162,10 @@ export function boundsOf(assumptions: readonly Assumption[], named: number): Map
 }
 
 function narrow(bounds: Map<string, Bounds>, small: Expr, large: Expr, closed: boolean): void {
+  if (small.kind === "abs") {
+    narrow(bounds, small.of, large, closed);
+    narrow(bounds, { kind: "negate", of: large, at: large.at }, small.of, closed);
+  }
   const [low, high] = [plainNumber(small), plainNumber(large)];
   const letter = small.kind === "letter" ? small.name : large.kind === "letter" ? large.name : null;
   if (!letter || (low === null) === (high === null)) return;
