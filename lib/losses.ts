@@ -19,7 +19,7 @@ export interface Loss {
 
 /** A loss that its formula became. */
 export interface FormulaLoss extends Loss {
-  /** Its formula in LaTeX, L(h, y) = …, and that of its derivative by h. */
+  /** Its formula in LaTeX, L(h, y) = …, and that of its derivative with respect to h. */
   readonly tex: string;
   readonly slopeTex: string;
   /** The code that they became; show(code(…)) shows it. */
@@ -29,7 +29,7 @@ export interface FormulaLoss extends Loss {
 }
 
 /**
- * A loss by its formula and that of its derivative by the prediction:
+ * A loss by its formula and that of its derivative with respect to the prediction:
  * loss`L(h, y) = (h - y)^2`.slope`\frac{\partial L}{\partial h} = 2 (h - y)`, held against the limit.
  *
  * @throws DerivationError when a formula cannot be read or compiled, or the derivative is not the limit.
@@ -112,7 +112,7 @@ export function objective(loss: Loss, model: Model, data: Columns): Objective {
 function refuseOthers(theta: Theta, { name, parameters }: Model): void {
   if (theta.length !== parameters.length)
     throw new RangeError(
-      `The ${name} has ${parameters.length} parameters (${parameters.join(", ")}), and theta has ${theta.length}: give one number for each.`,
+      `theta needs one number for each parameter of the ${name} (${parameters.join(", ")}), and has ${theta.length}.`,
     );
 }
 

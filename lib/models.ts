@@ -42,7 +42,7 @@ export interface FormulaModel extends Model {
 
 /** A model whose derivatives are still to be given. */
 export interface Unsloped {
-  /** The derivatives by all parameters, in any order; each is held against the limit. */
+  /** The derivatives with respect to all parameters, in any order; each is held against the limit. */
   readonly slopes: FormulaTag<FormulaModel>;
   /** The derivatives taken as they are, right or wrong. */
   readonly shortcut: FormulaTag<FormulaModel>;

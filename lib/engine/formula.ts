@@ -105,7 +105,7 @@ export class Formula {
     return translator.value(this.definition, letters);
   }
 
-  /** The derivative by a letter. */
+  /** The derivative with respect to a letter. */
   slope(translator: Translator, by: string, letters: Readonly<Record<string, Step>> = {}): Step {
     return translator.translate(this.derivatives.get(by)!.body, letters);
   }
@@ -122,18 +122,18 @@ export class Formula {
       );
   }
 
-  /** That there is one derivative by each of these letters, and no other. */
+  /** That there is one derivative with respect to each of these letters, and no other. */
   expectSlopes(by: readonly string[]): void {
     const all = by.map(named).join(", ");
     const stranger = [...this.derivatives.keys()].find((letter) => !by.includes(letter));
     if (stranger !== undefined)
       throw new DerivationError(
-        `${this.shown} has no derivative by ${named(stranger)} to give: its derivatives are by ${all}.`,
+        `${named(stranger)} is no parameter of ${this.shown}: give the derivatives with respect to ${all} only.`,
       );
     const missing = by.filter((letter) => !this.derivatives.has(letter));
     if (missing.length > 0)
       throw new DerivationError(
-        `${this.shown} is to be derived by ${all}, and ${missing.map((letter) => math(`\\partial ${texOf(this.name)}/\\partial ${texOf(letter)}`)).join(", ")} is missing: give its formula, too.`,
+        `A derivative of ${this.shown} is missing, with respect to ${missing.map(named).join(" and ")}: give its formula, too.`,
       );
   }
 
@@ -171,22 +171,23 @@ export class Formula {
   private readSlopes(): Map<string, Slope> {
     const found = new Map<string, Slope>();
     const { strings, values } = this.slopesText;
+    if (strings.raw.join("").trim() === "") return found;
     for (const { sides, tex } of readEqualities(strings, values, this.definitions)) {
       const letter = this.derivedBy(sides[0]);
       if (letter === null)
         throw new DerivationError(
-          `A derivative starts with what is derived and by which letter: \\frac{\\partial ${this.name}}{\\partial …} = ….`,
+          `Write what is differentiated, and with respect to which letter: \\frac{\\partial ${this.name}}{\\partial …} = ….`,
           sides[0].at,
         );
       if (found.has(letter))
-        throw new DerivationError(`The derivative by ${named(letter)} is given twice.`, sides[0].at);
+        throw new DerivationError(`The derivative with respect to ${named(letter)} is given twice.`, sides[0].at);
       const last = sides.length - 1;
       found.set(letter, { letter, body: sides[last], tex: `${tex[0]} = ${tex[last]}` });
     }
     return found;
   }
 
-  /** By which letter this is the derivative of the function, if it is. */
+  /** With respect to which letter this is the derivative of the function, if it is. */
   private derivedBy(side: Expr): string | null {
     if (side.kind === "call" && side.name === this.name) {
       if (side.primes === 1 && this.letters.length === 1) return this.letters[0];

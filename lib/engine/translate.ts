@@ -14,7 +14,7 @@ interface Frame {
   readonly next: Frame | null;
 }
 
-/** The derivative by a letter, by its formula. */
+/** The derivative with respect to a letter, by its formula. */
 export interface Slope {
   readonly letter: string;
   readonly body: Expr;

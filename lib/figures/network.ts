@@ -41,7 +41,9 @@ const arrows: readonly (readonly [Name, Name])[] = [
 /** One house on its way through M(x) = W2 z + b2, z = f(q), q = W1 x + b1, and its loss L: values forward, derivatives of L back. */
 export function backpropagation(f: ScalarFunction, loss: FormulaLoss, theta: Theta, x: number, y: number): Figure {
   if (theta.length !== 4)
-    throw new RangeError(`The network has 4 parameters (W1, b1, W2, b2), and theta has ${theta.length}.`);
+    throw new RangeError(
+      `theta needs one number for each parameter of the network (W1, b1, W2, b2), and has ${theta.length}.`,
+    );
   const [W1, b1, W2, b2] = theta;
   const q = W1 * x + b1;
   const z = f.f(q);

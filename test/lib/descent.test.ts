@@ -81,7 +81,7 @@ describe("descent", () => {
     [[0, 0], { epochs: 10, alpha: Number.NaN }, "The learning rate is NaN"],
     [[0, Number.NaN], { epochs: 10, alpha: 0.1 }, "The start is [0, NaN]"],
     [[], { epochs: 10, alpha: 0.1 }, "The start is []"],
-    [[0, 0, 0], { epochs: 10, alpha: 0.1 }, "has 2 parameters (W, b), and theta has 3"],
+    [[0, 0, 0], { epochs: 10, alpha: 0.1 }, "for each parameter of the linear model (W, b), and has 3"],
   ])("refuses the start %j with %j", (start, options, message) => {
     expect(() => descend(J, start, options)).toThrow(message);
   });

@@ -254,7 +254,7 @@ it.each(models)("the loss of $name refuses a theta of a wrong length in a senten
   const theta = model.parameters.slice(1).map(() => 1);
   for (const work of [() => K.value(theta), () => K.gradient(theta)]) {
     expect(work).toThrow(RangeError);
-    expect(work).toThrow(`has ${model.parameters.length} parameters`);
+    expect(work).toThrow(`(${model.parameters.join(", ")}), and has ${theta.length}.`);
   }
 });
 

@@ -83,7 +83,6 @@ describe("the objective", () => {
 
   it("refuses another count of parameters, for its value as for its gradient", () => {
     const J = objective(mse, linear, { x: [1, 2], y: [1, 1] });
-    for (const asked of [() => J.value([1]), () => J.gradient([1])])
-      expect(asked).toThrow("has 2 parameters (W, b), and theta has 1: give one number for each.");
+    for (const asked of [() => J.value([1]), () => J.gradient([1])]) expect(asked).toThrow("(W, b), and has 1.");
   });
 });

@@ -130,7 +130,7 @@ function renamed(expr: Expr, from: string, to: string): Expr {
     : inner;
 }
 
-/** A derivative by a letter that what is differentiated does not hold. */
+/** A derivative with respect to a letter that what is differentiated does not hold. */
 function absentLetter(c: Case): Said {
   const { good, bad, g, w } = c;
   const { world } = c.judged.runner;

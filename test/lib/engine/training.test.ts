@@ -202,10 +202,20 @@ function gradient([W, V, b]: Theta, x: number, out: number[] = []): number[] {
 
 describe("what cannot be trained is said in a sentence", () => {
   it.each([
-    [() => model`h(x) = W x + b`.slopes`\frac{\partial h}{\partial W} = x`, "∂h/∂b is missing"],
+    [
+      () => model`h(x) = W x + b`.slopes`\frac{\partial h}{\partial W} = x`,
+      "A derivative of h(x) is missing, with respect to b",
+    ],
+    [() => model`h(x) = W x`.slopes``, "A derivative of h(x) is missing, with respect to W"],
+    [() => model`h(x) = 2 x`.slopes``, "h(x) has no parameter"],
+    [
+      () => model`h(x) = W x`.slopes`\frac{\partial h}{\partial W} = x, \quad \frac{\partial h}{\partial W} = x`,
+      "The derivative with respect to W is given twice",
+    ],
+    [() => model`h(x) = W x`.slopes`W = x`, "Write what is differentiated, and with respect to which letter"],
     [
       () => model`h(x) = W x`.slopes`\frac{\partial h}{\partial W} = x, \quad \frac{\partial h}{\partial c} = 1`,
-      "h(x) has no derivative by c to give: its derivatives are by W",
+      "c is no parameter of h(x): give the derivatives with respect to W only",
     ],
     [() => model`h(x) = W x`.slopes`\frac{\partial h}{\partial W} = 2 x`, "does not hold"],
     [() => model`h(x) = W x`.slopes`\frac{\partial h}{\partial W} = x c`, "c is not known here"],
