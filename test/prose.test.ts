@@ -94,6 +94,7 @@ describe("the finder", () => {
     '<img width="640">',
     "half of them",
     "Allow about 40 minutes.",
+    "$$x \\tag{2.7}$$ and [(2.7)](#Title)",
   ])("takes for no result: %s", (text) => expect(found(text, run)).toEqual([]));
 
   test("wants a number of one or two digits to stand near its result, or to be the very same", () => {
@@ -171,6 +172,7 @@ function prose(markdown: string): string {
     .replace(/\babout \d+ minutes\b/gi, " ") // how long a section takes to read
     .replace(/`(-?[\d.,]+)`/g, "$1") // a bare number is meant to be read
     .replace(/```[^]*?```|`[^`\n]*`|^#+ .*$|!?\[[^\]]*\]\([^)]*\)|<\/?[a-z][^>]*>/gm, " ")
+    .replace(/\\tag\{[^}]*\}/g, " ") // the number of an equation
     .replace(/\\%/g, "%")
     .replace(/(\d)(?:\{,\}|\\,)(?=\d{3})/g, "$1,")
     .replace(

@@ -25,7 +25,7 @@ import {
 } from "./page";
 import { parts } from "./parts";
 import { inScratch, venv as ownVenv, Problem, passing, root, run } from "./project";
-import { type Claims, claims, type Reference, references, referring } from "./reference";
+import { type Claims, claims, equations, type Reference, references, referring } from "./reference";
 import { textsOf } from "./texts";
 import { head, ownRepository, PICTURE, type Repository, sitemap, type Told, ways } from "./web";
 
@@ -57,7 +57,7 @@ export async function exportBook(
   const cover = await coverOf(notebooks);
   const web: Web = { book: titleOf(cover), repository: repository ?? (await ownRepository()) };
   const ours = cover === (await ownCover()); // only the book's title page leads to its pages of reference
-  const said: Claims = ours ? await claims() : new Map();
+  const said: Claims = new Map([...(ours ? await claims() : []), ...equations(sources)]);
   const [old, stamps] = await Promise.all([filesIn(site), stampsOf(sources, venv, [cover, web])]);
   const stale = names.filter((name) => !isMadeFrom(stamps.get(name)!, pageOf(name), old));
   const converted = stale.length ? await convert(stale, notebooks, venv) : new Map<string, string>();
@@ -93,7 +93,7 @@ export async function exportBook(
           () =>
             ways(`${basename(notebooks)}/${notebookOf(page)}`, web.repository) +
             pager(sections, current) +
-            (ours ? claimsTag : ""),
+            (said.size ? claimsTag : ""),
         ),
     );
   }
@@ -107,7 +107,7 @@ export async function exportBook(
   const texts = [...pages].flatMap(([file, html]) => textsOf(file, html));
   files.set("assets/search.js", Buffer.from(`window.housePrices.texts=${JSON.stringify(texts)};\n${search}`));
   const lines = JSON.stringify(Object.fromEntries(said));
-  if (ours) files.set("assets/claims.js", Buffer.from(`window.housePrices.claims=${lines};\n`));
+  if (said.size) files.set("assets/claims.js", Buffer.from(`window.housePrices.claims=${lines};\n`));
   pages.set(
     "index.html",
     cover
@@ -222,7 +222,7 @@ function finish(html: string, notebook: string, stamp: string, { book, repositor
   );
 }
 
-/** What the notes say waits beside the page until a reader asks. */
+/** What the notes say, and the numbered equations, wait beside the page until a reader asks. */
 const claimsTag = '<script type="text/plain" id="claims" src="assets/claims.js"></script>';
 
 /** A page with its title and its contents. */

@@ -73,7 +73,8 @@ function formula(tex: string, displayMode: boolean, where: string): string {
   const font = lackingFont(set);
   if (font)
     throw refuse(`it needs the font ${font}, which pages do not carry: tools/fonts.ts names those that they do`);
-  return set;
+  const number = displayMode && /\\tag\{([\d.]+)\}/.exec(tex)?.[1];
+  return number ? set.replace("<span ", `<span id="equation-${number}" `) : set;
 }
 
 /** `html`, every run of prose in it changed by `change`. */
@@ -127,7 +128,7 @@ export function checkLinks(pages: ReadonlyMap<string, string>, files: ReadonlySe
       const target = places.get(path === "" ? file : path);
       if (target === undefined) throw new Problem(`${notebook} links to ${path}, which is not a page of the book.`);
       if (anchor && !target.has(anchor))
-        throw new Problem(`${notebook} links to ${path}#${anchor}, but no heading there is called so.`);
+        throw new Problem(`${notebook} links to ${path}#${anchor}, but no heading or equation there is called so.`);
     }
     const shown = [
       ...html.matchAll(/<(?:img|iframe|video|audio|source|link|script)\s[^>]*?(?:src|href)="(?!data:)([^"]*)"/g),

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { type Notebook, sourceOf } from "./notebook";
 import { escape, type Section, typeset } from "./page";
 import { root } from "./project";
 
@@ -12,7 +13,7 @@ export interface Reference {
   readonly html: string;
 }
 
-/** A line of the notes by its number: what they say and what holds, as HTML. */
+/** What a mark in a text stands for, as HTML: L11 for what the notes say and what holds, (2.4) for an equation. */
 export type Claims = ReadonlyMap<string, string>;
 
 const NAMES = ["symbols", "notes"] as const;
@@ -47,6 +48,27 @@ export async function claims(): Promise<Claims> {
   );
 }
 
+/** The equations of a notebook's texts that have a number, as LaTeX: each `$$ … \tag{2.4} $$`, in order. */
+export const equationsOf = ({ cells }: Notebook): [number: string, tex: string][] =>
+  cells.flatMap((cell) =>
+    cell.cell_type === "markdown"
+      ? [...sourceOf(cell).matchAll(/\$\$((?:(?!\$\$)[^])*?)\s*\\tag\{([\d.]+)\}\s*\$\$/g)].map(
+          ([, tex, number]): [string, string] => [number, tex],
+        )
+      : [],
+  );
+
+/** What is shown of the equations of these notebooks where a text names a number of theirs. */
+export const equations = (notebooks: ReadonlyMap<string, Notebook>): Claims =>
+  new Map(
+    [...notebooks].flatMap(([name, notebook]) =>
+      equationsOf(notebook).map(([number, tex]): [string, string] => [
+        `(${number})`,
+        `<p><b>(${number})</b> ${typeset(escape(`$\\displaystyle ${tex.trim()}$`), name)}</p>`,
+      ]),
+    ),
+  );
+
 async function htmlOf(name: string): Promise<string> {
   const { Marked } = await import("marked");
   const math = {
@@ -63,10 +85,14 @@ async function htmlOf(name: string): Promise<string> {
   return typeset(await new Marked({ gfm: true, extensions: [math] }).parse(text), `docs/${name}.md`);
 }
 
-/** Prose in which each number of the notes leads to what they say there; code, headings, links and math stay. */
+/**
+ * Prose in which each number of the notes leads to what they say there, and a link in the words (2.4), in a notebook to
+ * a heading, to that equation; code, headings, other links and math stay.
+ */
 export function referring(html: string, marks: Claims): string {
   let closed = 0;
   return html
+    .replace(/<a href="([^"#]*)#[^"]*">(\(([\d.]+)\))<\/a>/g, '<a href="$1#equation-$3" class="mark">$2</a>')
     .split(/(<pre[\s>][\s\S]*?<\/pre>|<code[\s>][\s\S]*?<\/code>|<[^>]*>|\$[^$]*\$)/)
     .map((piece, i) => {
       if (i % 2) {

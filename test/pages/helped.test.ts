@@ -83,6 +83,27 @@ test("a number of the notes shows what they say, to the focus and to a pointer, 
   await leave(reader);
 });
 
+test.each([wide, phone])("a number of an equation shows it, and leads to it where it stands", async (options) => {
+  const { reader, page } = await come("04-cubic.html", options);
+  const mark = page.locator('a.mark[href="02-linear.html#equation-2.4"]').first();
+  await mark.focus();
+  const preview = page.getByRole("tooltip");
+  await preview.waitFor();
+  expect(await preview.locator("annotation").textContent()).toContain("\\alpha_{\\mathrm{max}}");
+  expect(await barriers(page)).toEqual([]);
+  await mark.press("Enter");
+  await page.waitForURL("**/02-linear.html#equation-2.4");
+  const number = page.locator("#equation-2\\.4 .katex-tag");
+  await expect.poll(() => number.innerText()).toBe("(2.4)");
+  const [box, formula] = await Promise.all([
+    number.boundingBox(),
+    page.locator("#equation-2\\.4 .mfrac").boundingBox(),
+  ]);
+  expect(box!.x + box!.width).toBeLessThanOrEqual(page.viewportSize()!.width);
+  expect(box!.x).toBeGreaterThan(formula!.x + formula!.width);
+  await leave(reader);
+});
+
 test("to a finger it shows at the first touch, and leads there at the second", async () => {
   const { reader, page } = await come("02-linear.html", phone);
   const mark = page.locator('a.mark[href="notes.html#L11"]').first();
