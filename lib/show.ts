@@ -1,7 +1,7 @@
 import type { Verdict } from "./derivation";
-import type { Figure } from "./figures/figure";
 import { type Content, host } from "./host";
 import type { Text } from "./text";
+import type { Figure } from "./types";
 
 /** Displays a figure or a text under the cell; where no notebook runs, it prints the words. */
 export function show(what: Figure | Text): void {

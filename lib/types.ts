@@ -43,3 +43,12 @@ export interface Course {
   /** The least loss of all, and the epoch of the last call in which it was, or -1: it was before. */
   readonly best: { readonly epoch: number; readonly theta: Theta; readonly loss: number };
 }
+
+/** A Plotly figure as a plain value, with the words that tell what it shows. Nothing is drawn here. */
+export interface Figure {
+  readonly data: readonly object[];
+  readonly layout: object;
+  readonly frames?: readonly object[];
+  /** What the figure shows, for those who do not see it. */
+  readonly alt: string;
+}

@@ -1,6 +1,8 @@
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Cell, Notebook } from "../tools/notebook";
+import { root } from "../tools/project";
 import { committed, names } from "./book";
 import { typeErrors } from "./cells";
 import { withSolutions } from "./exercises";
@@ -40,4 +42,21 @@ describe("the cells under strict TypeScript", () => {
       expect.stringMatching(/^wrong\.ipynb, cell \[4\], line 1: .*'nothing'/),
     ]);
   });
+});
+
+/** What a declaration file of the library stands on: its own path, those of others, and packages by their names. */
+function declared(file: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(file)) return seen;
+  seen.add(file);
+  for (const [, from] of readFileSync(file, "utf8").matchAll(/(?:from|import\()\s*"([^"]+)"/g))
+    if (from.startsWith("."))
+      declared(`${join(dirname(file), from).replace(/derivation$/, "derivation/index")}.d.ts`, seen);
+    else seen.add(from);
+  return seen;
+}
+
+test("what a cell imports asks for no types of Plotly, whose megabyte each kernel would read", () => {
+  const all = declared(join(root, "lib/dist/index.d.ts"));
+  expect(all.size).toBeGreaterThan(30);
+  expect([...all].filter((name) => !name.endsWith(".d.ts"))).toEqual([]);
 });

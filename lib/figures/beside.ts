@@ -1,5 +1,6 @@
 import type { Annotation, Layout, Data as Trace } from "plotly.js-dist-min";
-import { type Figure, short, told } from "./figure";
+import type { Figure } from "../types";
+import { short, told } from "./figure";
 
 /** A place in the plot, from 0 at the left and bottom to 1 at the right and top. */
 type Place = readonly [u: number, v: number];

@@ -1,5 +1,6 @@
 import { secant } from "../limit";
-import { animate, axis, colour, type Figure, figure, named, range, scale, short, stroke, told } from "./figure";
+import type { Figure } from "../types";
+import { animate, axis, colour, figure, named, range, scale, short, stroke, told } from "./figure";
 
 type F = (x: number) => number;
 

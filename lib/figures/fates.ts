@@ -1,9 +1,9 @@
 import type { Data as Trace } from "plotly.js-dist-min";
 import type { Run } from "../descent";
 import type { Model } from "../models";
-import type { Data } from "../types";
+import type { Data, Figure } from "../types";
 import { curve } from "./curve";
-import { type Figure, figure, floors, houses, named, range, solid, told } from "./figure";
+import { figure, floors, houses, named, range, solid, told } from "./figure";
 import { panelTitle, suffix } from "./panels";
 
 /** What becomes of many descents: the curves that they draw among the houses, side by side by their fates, counted. */

@@ -1,14 +1,5 @@
 import type { Frame, Layout, LayoutAxis, Data as Trace } from "plotly.js-dist-min";
-import type { Data } from "../types";
-
-/** A Plotly figure as a plain value, with the words that tell what it shows. Nothing is drawn here. */
-export interface Figure {
-  readonly data: readonly object[];
-  readonly layout: object;
-  readonly frames?: readonly object[];
-  /** What the figure shows, for those who do not see it. */
-  readonly alt: string;
-}
+import type { Data, Figure } from "../types";
 
 /** One moment of an animation: what stands in place of the traces with the given indices. */
 export interface Moment {

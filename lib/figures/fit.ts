@@ -1,7 +1,7 @@
 import type { Data as Trace } from "plotly.js-dist-min";
 import type { Run, Step } from "../descent";
 import type { Model } from "../models";
-import type { Data, Objective, Theta } from "../types";
+import type { Data, Figure, Objective, Theta } from "../types";
 import { beside } from "./beside";
 import { type Curve, curve } from "./curve";
 import {
@@ -9,7 +9,6 @@ import {
   axis,
   colour,
   decades,
-  type Figure,
   figure,
   floors,
   fromStart,
@@ -21,7 +20,8 @@ import {
   short,
   told,
 } from "./figure";
-import { moving, pairOf, surface, type Window, walk, widened } from "./landscape";
+import { moving, surface, walk } from "./surface";
+import { pairOf, type Window, widened } from "./window";
 
 const count = axis("number of floors", { dtick: 1 });
 const price = axis("price (100,000 EUR)");

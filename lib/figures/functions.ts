@@ -1,7 +1,7 @@
-import type { Data } from "../types";
+import type { Data, Figure } from "../types";
 import { beside } from "./beside";
 import { curve, jump } from "./curve";
-import { axis, type Figure, figure, houses, range, short, stroke, told } from "./figure";
+import { axis, figure, houses, range, short, stroke, told } from "./figure";
 
 /** Functions of one number over a window, on the same axes, and the houses if they are given. */
 export function curves(

@@ -1,7 +1,7 @@
 import type { Data as Trace } from "plotly.js-dist-min";
 import type { Run } from "../descent";
-import type { Objective, Theta } from "../types";
-import { animate, axis, colour, type Figure, figure, range, short, told } from "./figure";
+import type { Figure, Objective, Theta } from "../types";
+import { animate, axis, colour, figure, range, short, told } from "./figure";
 import { panelTitle, suffix } from "./panels";
 
 /**

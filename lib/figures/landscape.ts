@@ -1,52 +1,9 @@
-import type { Layout, Data as Trace } from "plotly.js-dist-min";
+import type { Data as Trace } from "plotly.js-dist-min";
 import type { Run, Step } from "../descent";
-import type { Objective, Theta } from "../types";
-import {
-  axis,
-  colour,
-  type Figure,
-  figure,
-  grouped,
-  labels,
-  lossIn,
-  named,
-  range,
-  scale,
-  short,
-  solid,
-  thin,
-  told,
-} from "./figure";
-
-/** From where to where each of two parameters goes in a picture of the loss over both: `{ W: [-1, 5], b: [-6, 3] }`. */
-export type Window = Readonly<Record<string, readonly [number, number]>>;
-
-/** The names of the two parameters that a loss is drawn over. */
-export type Pair = readonly [string, string];
-
-/**
- * The two parameters of an objective, by their names.
- *
- * @throws RangeError when it has not two, or the window is over others or has no width.
- */
-export function pairOf({ parameters }: Objective, window: Window, runs: readonly Run[]): Pair {
-  const given = Object.keys(window);
-  const number = parameters?.length ?? runs[0]?.theta.length ?? given.length;
-  if (number !== 2)
-    throw new RangeError(
-      `The loss can be drawn over two parameters, and this one has ${number}${parameters ? ` (${parameters.join(", ")})` : ""}: draw it against the epoch, with lossCurve, or along one of them, with slopes.`,
-    );
-  const names = parameters ?? given;
-  if (given.length !== 2 || !names.every((name) => given.includes(name)))
-    throw new RangeError(
-      `The window is over ${given.join(" and ") || "nothing"}, but the parameters are ${names.join(" and ")}: give from where to where each of them goes.`,
-    );
-  const [u, v] = names;
-  for (const [low, high] of [window[u], window[v]])
-    if (!(high - low > 0 && Number.isFinite(high - low)))
-      throw new RangeError(`The window goes from ${low} to ${high}: give two numbers, the smaller first.`);
-  return [u, v];
-}
+import type { Figure, Objective, Theta } from "../types";
+import { axis, colour, figure, grouped, labels, lossIn, short, solid, thin, told } from "./figure";
+import { losses, moving, surface } from "./surface";
+import { type Pair, pairOf, type Window } from "./window";
 
 /** The loss over a window of its two parameters as a surface, with the path of a descent on it. */
 export function lossSurface(J: Objective, run: Run, window: Window): Figure {
@@ -75,96 +32,6 @@ function manner(history: readonly Step[]): string {
       ? ` Nine tenths of the fall are done by epoch ${grouped(low.epoch)} of ${grouped(to.epoch)}.`
       : "";
   return turns > 4 ? `${fast} On the way it jumps from side to side.` : fast;
-}
-
-/** The loss as a surface, and a scene around it that is seen from where no wall hides the way from one step to the other. */
-export function surface(
-  J: Objective,
-  [u, v]: Pair,
-  window: Window,
-  from: Step,
-  to: Step,
-): { data: Trace[]; scene: NonNullable<Layout["scene"]>; ceiling: number } {
-  const ceiling = 1.2 * from.loss || 1; // what rises above it would dwarf the valley
-  const look = { colorscale: scale, showscale: false, cmin: 0, cmax: ceiling } as const;
-  return {
-    ceiling,
-    data: [
-      {
-        type: "surface",
-        ...losses(J, window[u], window[v]),
-        ...look,
-        hovertemplate: `${u} = %{x:.2f}<br>${v} = %{y:.2f}<br>loss J = %{z:.3~g}${J.unit ? ` × ${J.unit}` : ""}<extra></extra>`,
-      },
-    ],
-    scene: {
-      xaxis: named(u),
-      yaxis: named(v),
-      zaxis: { ...named("loss J"), range: [0, ceiling] },
-      camera: { eye: facing(from, to, window[u], window[v]) },
-    },
-  };
-}
-
-/** From above, from the end of the way back towards its start, and a little aslant: it comes down a wall that faces the eye. */
-function facing(
-  from: Step,
-  to: Step,
-  ...sides: readonly (readonly [number, number])[]
-): { x: number; y: number; z: number } {
-  const [du, dv] = sides.map(([low, high], p) => (to.theta[p] - from.theta[p]) / (high - low));
-  const far = 1.15 / (Math.hypot(du, dv) || 1);
-  const [x, y] = short([(0.96 * du - 0.28 * dv) * far, (0.28 * du + 0.96 * dv) * far]);
-  return { x, y, z: 1.75 };
-}
-
-/** The path of a descent on the surface, and the point where it has come to. */
-export function moving([u, v]: Pair, ceiling: number, history: readonly Step[]): Trace[] {
-  const [path, point] = walk(ceiling, history);
-  const hovertemplate = `%{text}<br>${u} = %{x:.3f}<br>${v} = %{y:.3f}<extra></extra>`;
-  return [
-    {
-      type: "scatter3d",
-      mode: "lines+markers",
-      ...path,
-      name: "descent",
-      showlegend: false,
-      line: { color: colour.descent, width: 6 },
-      marker: { color: colour.descent, size: 2.5 },
-      hovertemplate,
-    },
-    {
-      type: "scatter3d",
-      mode: "markers",
-      ...point,
-      showlegend: true,
-      marker: { color: colour.descent, size: 8, line: { color: "white", width: 1 } },
-      hovertemplate,
-    },
-  ] as Trace[];
-}
-
-/** What of the path and the point changes from one moment to the next. They lie just above the surface, not half in it. */
-export function walk(ceiling: number, history: readonly Step[]): Partial<Trace>[] {
-  const at = (steps: readonly Step[], lift: number) => ({
-    x: short(steps.map(({ theta }) => theta[0])),
-    y: short(steps.map(({ theta }) => theta[1])),
-    z: short(steps.map(({ loss }) => loss + lift * ceiling)),
-    text: steps.map(({ epoch, loss }) => `epoch ${grouped(epoch)}: loss J = ${told(loss, 4)}`),
-  });
-  const last = history[history.length - 1];
-  return [at(history, 0.02), { ...at([last], 0.1), name: `loss J = ${told(last.loss, 4)}` }];
-}
-
-/** The window, made wider where a path leaves it. */
-export function widened(window: Window, pair: Pair, history: readonly Step[]): Window {
-  const side = ([low, high]: readonly [number, number], p: number): [number, number] => {
-    const values = history.map(({ theta }) => theta[p]);
-    const room = 0.05 * (high - low);
-    const [least, most] = [Math.min(...values), Math.max(...values)];
-    return [least < low ? least - room : low, most > high ? most + room : high];
-  };
-  return Object.fromEntries(pair.map((name, p) => [name, side(window[name], p)]));
 }
 
 /**
@@ -269,13 +136,4 @@ function key(losses: readonly (readonly number[])[], unit: string | undefined): 
     tickvals: short(shown.map(Math.log10)),
     ticktext: shown.map(String),
   };
-}
-
-function losses(
-  J: Objective,
-  us: readonly [number, number],
-  vs: readonly [number, number],
-): { x: number[]; y: number[]; z: number[][] } {
-  const [x, y] = [us, vs].map((side) => short(range(...side, 49)));
-  return { x, y, z: y.map((v) => short(x.map((u) => J.value([u, v])))) };
 }

@@ -1,12 +1,11 @@
 import type { Data as Trace } from "plotly.js-dist-min";
 import { descend, type Run, type Step } from "../descent";
-import type { Objective, Theta } from "../types";
+import type { Figure, Objective, Theta } from "../types";
 import { beside } from "./beside";
 import {
   axis,
   colour,
   decades,
-  type Figure,
   figure,
   fromStart,
   grouped,

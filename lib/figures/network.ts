@@ -2,8 +2,8 @@ import type { Data as Trace } from "plotly.js-dist-min";
 import { plainText } from "../derivation";
 import type { ScalarFunction } from "../functions";
 import type { FormulaLoss } from "../losses";
-import type { Theta } from "../types";
-import { animate, colour, type Figure, figure, type Moment, told } from "./figure";
+import type { Figure, Theta } from "../types";
+import { animate, colour, figure, type Moment, told } from "./figure";
 
 /** Where each quantity stands: the values flow along the upper row, the parameters and the price feed in from below. */
 const places = {

@@ -1,8 +1,9 @@
 import type { LayoutAxis, Data as Trace } from "plotly.js-dist-min";
 import type { Interval } from "../explained";
 import type { Sales } from "../sales";
+import type { Figure } from "../types";
 import { curve } from "./curve";
-import { axis, colour, type Figure, figure, floors, grouped, labels, range, short, stroke, told } from "./figure";
+import { axis, colour, figure, floors, grouped, labels, range, short, stroke, told } from "./figure";
 
 const dollars = (value: number): string => `${grouped(Math.round(value))} USD`;
 /** 200 k, 5 M */
