@@ -76,7 +76,11 @@ type Texts = Readonly<Record<string, string>>;
  * `entry` and all that it imports as the text of a classic script; `values` are modules that export a value, `modules`
  * others by their text.
  */
-async function script(entry: string, values: Readonly<Record<string, unknown>>, modules: Texts = {}): Promise<string> {
+export async function script(
+  entry: string,
+  values: Readonly<Record<string, unknown>>,
+  modules: Texts = {},
+): Promise<string> {
   const exported = Object.entries(values).map(([id, value]) => [id, `export default ${JSON.stringify(value)}`]);
   const plugins = [madeOf({ ...Object.fromEntries(exported), ...modules }), inPage, typesOnly];
   const code = await generated({ input: entry, platform: "browser", plugins }, "iife");

@@ -24,9 +24,13 @@ const TRIES: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
   network: networks,
 };
 
-/** Everything of one kind that a module exports: a new one is found by itself, a new maker asks for its arguments. */
+/**
+ * Everything of one kind that a module exports, by the alphabet, as only some loaders of modules have it: a new one is
+ * found by itself, a new maker asks for its arguments.
+ */
 function everyOf<T>(module: object, fits: (value: object) => boolean, others: readonly string[] = []): T[] {
-  return Object.entries(module).flatMap(([name, value]) => {
+  const exported = Object.entries(module).sort(([a], [b]) => (a < b ? -1 : 1));
+  return exported.flatMap(([name, value]) => {
     if (others.includes(name)) return [];
     if (typeof value !== "function") return fits(value) ? [value as T] : [];
     const tries = TRIES[name];

@@ -1,28 +1,17 @@
-import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { type Browser, launch } from "puppeteer-core";
+import type { Browser } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import type { Notebook } from "../../tools/notebook";
 import { committed, names } from "../book";
+import { firefox, launchFirefox } from "./firefox";
 import { outputsOfAll } from "./live";
-
-/** An installed Firefox, if there is one. */
-const firefox = ["firefox", "firefox-esr"]
-  .map((name) => {
-    try {
-      return execFileSync("which", [name], { encoding: "utf8" }).trim();
-    } catch {
-      return "";
-    }
-  })
-  .find(Boolean);
 
 let browser: Browser;
 
 describe.skipIf(!firefox)("in Firefox (skipped where none is installed)", () => {
   beforeAll(async () => {
-    browser = await launch({ browser: "firefox", executablePath: firefox!, headless: true });
+    browser = await launchFirefox();
   });
   afterAll(() => browser?.close());
 

@@ -119,13 +119,28 @@ describe("where WebAssembly is not", () => {
     vi.unstubAllGlobals();
   });
 
-  it("JavaScript trains, to the same bits", () => {
-    const settings = { epochs: 500, alpha: 0.01 };
-    const before = descend(objective(mse, linear, some(4, 1)), [1, 1], settings);
-    vi.stubGlobal("WebAssembly", undefined);
-    const J = objective(mse, linear, some(4, 1));
-    expect(J.train?.([1, 1])).toBeUndefined();
-    expect(known(descend(J, [1, 1], settings))).toEqual(known(before));
+  const without = {
+    "at all": undefined,
+    "with vectors": {
+      ...WebAssembly,
+      Module: class {
+        constructor() {
+          throw new WebAssembly.CompileError("invalid value type");
+        }
+      },
+    },
+  };
+
+  describe.each(Object.entries(without))("%s", (_, found) => {
+    it.each(all)("JavaScript trains the %s to the same bits", (_name, made) => {
+      const settings = { epochs: 500, alpha: 1e-4 };
+      const start = made.parameters.map((_, p) => 0.5 + 0.25 * p);
+      const before = descend(objective(mse, made, some(4, 1)), start, settings);
+      vi.stubGlobal("WebAssembly", found);
+      const J = objective(mse, made, some(4, 1));
+      expect(J.train?.(start)).toBeUndefined();
+      expect(known(descend(J, start, settings))).toEqual(known(before));
+    });
   });
 });
 
@@ -210,6 +225,10 @@ describe("what cannot be trained is said in a sentence", () => {
     [() => model`h(x) = 2 x`.slopes``, "h(x) has no parameter"],
     [
       () => model`h(x) = W x`.slopes`\frac{\partial h}{\partial W} = x, \quad \frac{\partial h}{\partial W} = x`,
+      "The derivative with respect to W is given twice",
+    ],
+    [
+      () => model`h(x) = W x`.shortcut`\frac{\partial h}{\partial W} = x, \quad \frac{\partial h}{\partial W} = 1`,
       "The derivative with respect to W is given twice",
     ],
     [() => model`h(x) = W x`.slopes`W = x`, "Write what is differentiated, and with respect to which letter"],
