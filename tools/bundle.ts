@@ -1,9 +1,9 @@
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { InputOptions, Plugin } from "rolldown";
+import { lean } from "./lean";
 import { libraryNames } from "./names";
 import { main, Problem, root } from "./project";
-import { typesOnly } from "./types-only";
 
 const page = join(root, "page");
 const made = join(page, "dist");
@@ -13,8 +13,11 @@ const LARGE = "king-county.csv";
 export const titleScript = join(made, "title.js");
 export const searchScript = join(made, "search.js");
 export const exportParts = join(made, "export.cjs");
-/** The scripts of a page: the small ones that every page runs; what makes it live, what edits, and large data, at the first touch. */
-export const bundles = ["first.js", "fold.js", "page.js", "live.js", "editor.js", "data.js"].map((name) =>
+/**
+ * The scripts of a page: the small ones that every page runs; what makes it live and large data at the first touch, what
+ * edits at the first edit, and what explains the library's names at the first name that is typed.
+ */
+export const bundles = ["first.js", "fold.js", "page.js", "live.js", "editor.js", "names.js", "data.js"].map((name) =>
   join(made, name),
 );
 
@@ -29,9 +32,11 @@ export async function bundle(): Promise<void> {
   const kernel = await script(join(page, "kernel/worker.ts"), { "carried-files": small });
   await mkdir(made, { recursive: true });
   await write(join(made, "live.js"), await script(join(page, "live.ts"), { "kernel-script": kernel }));
-  const names = { "library-names": libraryNames() };
-  await write(judgeScript, await script(join(page, "grade.ts"), { "kernel-script": kernel, ...names }));
-  await write(join(made, "editor.js"), await script(join(page, "edit.ts"), names));
+  const names = libraryNames();
+  const known = { "library-names": names.map(({ name }) => name) };
+  await write(judgeScript, await script(join(page, "grade.ts"), { "kernel-script": kernel, ...known }));
+  await write(join(made, "editor.js"), await script(join(page, "edit.ts"), {}));
+  await write(join(made, "names.js"), inHtml(`window.housePrices.libraryNames = ${JSON.stringify(names)};`));
   await write(largeData, `window.housePrices.files = ${JSON.stringify({ [`../data/${LARGE}`]: large })};`);
   for (const [name, entry] of [
     ["first.js", "book/first.ts"],
@@ -55,7 +60,11 @@ async function write(path: string, text: string): Promise<void> {
 /** The book's data by the paths that the notebooks know it by. */
 async function carriedFiles(): Promise<Record<string, string>> {
   const names = (await readdir(join(root, "data"))).filter((name) => name.endsWith(".csv")).sort();
-  const entries = names.map(async (name) => [`../data/${name}`, await readFile(join(root, "data", name), "utf8")]);
+  const entries = names.map(async (name) => {
+    const text = await readFile(join(root, "data", name), "utf8");
+    if (text.includes('"')) throw new Problem(`data/${name} has a quote, which no page reads: write it without.`);
+    return [`../data/${name}`, text];
+  });
   return Object.fromEntries(await Promise.all(entries));
 }
 
@@ -82,10 +91,13 @@ export async function script(
   modules: Texts = {},
 ): Promise<string> {
   const exported = Object.entries(values).map(([id, value]) => [id, `export default ${JSON.stringify(value)}`]);
-  const plugins = [madeOf({ ...Object.fromEntries(exported), ...modules }), inPage, typesOnly];
+  const plugins = [madeOf({ ...Object.fromEntries(exported), ...modules }), inPage, lean];
   const code = await generated({ input: entry, platform: "browser", plugins }, "iife");
-  return code.replaceAll("</script", "<\\/script").replaceAll("<!--", "<\\!--"); // it may lie inside a page
+  return inHtml(code);
 }
+
+/** A script that may lie inside a page. */
+const inHtml = (code: string): string => code.replaceAll("</script", "<\\/script").replaceAll("<!--", "<\\!--");
 
 /** `entry` as a module of Node's; the library stays outside. */
 const forNode = (entry: string, modules: Texts): Promise<string> =>
@@ -111,13 +123,14 @@ const madeOf = (modules: Texts): Plugin => ({
   load: (id) => (id.startsWith("\0") ? (modules[id.slice(1)] ?? null) : null),
 });
 
-/** Puts the page's own host and frame in the place of the library's, and lets no module of Node's in. */
+/** Puts the page's own host, frame and reader of CSV in the place of the library's, and lets no module of Node's in. */
 const inPage: Plugin = {
   name: "in-page",
   resolveId(id, importer = "") {
     if (id.startsWith("node:")) throw new Problem(`${importer} imports ${id}, which no page has.`);
     if (/^\.\/(host|frame)$/.test(id) && dirname(importer) === join(root, "lib"))
       return join(page, "kernel", `${id}.ts`);
+    if (id === "papaparse") return join(page, "kernel/csv.ts");
     return null;
   },
 };

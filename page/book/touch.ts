@@ -1,5 +1,6 @@
 // What a page brings along for its cells before anybody touches them: the way to what runs them.
 import type { CreateEditor } from "../editor/interface";
+import type { LibraryName } from "../editor/library";
 import { moved, namesOfSliders, type Range, sliderElement } from "../sliders/slider";
 import type { Draws } from "./drawing";
 import { heldScript } from "./held";
@@ -26,6 +27,8 @@ declare global {
       claims?: Readonly<Record<string, string>>;
       /** What `editor.js` offers once it is loaded. */
       createEditor?: CreateEditor;
+      /** What the library exports, once it is loaded. */
+      libraryNames?: readonly LibraryName[];
       /** Files that only this page holds, once they are loaded, by the paths that its cells know them by. */
       files?: Readonly<Record<string, string>>;
     };

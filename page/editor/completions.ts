@@ -5,9 +5,9 @@ import {
   snippetCompletion,
 } from "@codemirror/autocomplete";
 import type { KatexOptions } from "katex";
-import libraryNames from "library-names";
 import { BUILTINS, FUNCTION_COMMANDS, GREEK } from "../../lib/derivation/text/commands";
 import { formulaAt } from "./formulas";
+import type { LibraryName } from "./library";
 
 declare const katex: { render(tex: string, element: HTMLElement, options: KatexOptions): void };
 
@@ -51,11 +51,17 @@ const COMMANDS: readonly Completion[] = [
   ...NAMED.map((name) => ({ label: `\\${name}`, type: `\\operatorname{${name}}`, apply: `\\operatorname{${name}}` })),
 ];
 
-const LIBRARY: readonly Completion[] = libraryNames.map(({ name, kind, declaration, doc }) => ({
+const ofLibrary = ({ name, kind, declaration, doc }: LibraryName): Completion => ({
   label: name,
   type: { function: "function", value: "constant", type: "type" }[kind],
   info: () => explained(declaration, doc),
-}));
+});
+
+/** They come with the first name that is typed; without them those of the cells are offered. */
+async function libraryNames(): Promise<readonly LibraryName[]> {
+  await window.housePrices.load("names").catch(() => {});
+  return window.housePrices.libraryNames ?? [];
+}
 
 function explained(declaration: string, doc: string): HTMLElement {
   const element = document.createElement("div");
@@ -68,7 +74,7 @@ function explained(declaration: string, doc: string): HTMLElement {
 /** LaTeX commands in a formula, elsewhere the names of the library and of the cells before, which `names` tells. */
 export const completing =
   (names: () => readonly string[]) =>
-  (context: CompletionContext): CompletionResult | null => {
+  async (context: CompletionContext): Promise<CompletionResult | null> => {
     if (formulaAt(context.state.doc.toString(), context.pos)) {
       const command = context.matchBefore(/\\[a-zA-Z]*/);
       return command && { from: command.from, options: COMMANDS, validFor: /^\\[a-zA-Z]*$/ };
@@ -77,9 +83,13 @@ export const completing =
     if (word ? /^\d/.test(word.text) : !context.explicit) return null;
     const from = word?.from ?? context.pos;
     if (context.state.sliceDoc(from - 1, from) === ".") return null; // a member: of what, only its type knows
-    const known = new Set(libraryNames.map(({ name }) => name));
+    const library = await libraryNames();
+    const known = new Set(library.map(({ name }) => name));
     const own = names().filter((name) => !known.has(name));
-    const options = [...LIBRARY, ...own.map((label) => ({ label, type: "variable", detail: "a cell before" }))];
+    const options = [
+      ...library.map(ofLibrary),
+      ...own.map((label) => ({ label, type: "variable", detail: "a cell before" })),
+    ];
     return { from, options, validFor: /^[\w$]*$/ };
   };
 

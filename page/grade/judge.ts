@@ -41,7 +41,7 @@ export async function judge({ cells, task, solution, answer, seconds }: Question
       if (end !== "done") throw new Error(`the book's own cell ${i + 1} fails: ${said}`);
     }
     const before = nodes.slice(0, -1).flatMap(({ names }) => names.declares);
-    const known = new Set([...before, ...libraryNames.map(({ name }) => name)]);
+    const known = new Set([...before, ...libraryNames]);
     const why = doubt(task, solution, answer, known);
     const { end, said, marks } = await run(kernel, cells.length + 1, why ? answer : numbered(answer), seconds);
     if (end === "stopped") return no(said || `it did not end within ${seconds} seconds`);

@@ -18,12 +18,12 @@ export function formulasOf({ script, program }: Syntax): Syntax | undefined {
   for (const each of kept)
     for (const name of scopes.get(each)!.globals.keys())
       for (const other of statements) if (scopes.get(other)!.scope.declarations.has(name)) kept.add(other); // the set grows while it is walked
-  const edits: [start: number, end: number, text: string][] = [];
+  const edits: Edit[] = [];
   for (const node of statements) {
     const { start, end } = placeOf(node);
     if (!kept.has(node)) edits.push([start, end, script.slice(start, end).replace(/[^\n]/g, " ")]);
     else {
-      edits.push(...derivations(node).map((at): [number, number, string] => [at, at + "derive".length, "check "]));
+      edits.push(...derivations(node));
       if (node.type === "ExpressionStatement")
         edits.push([start, start, "try { "], [end, end, " } catch ($error) { $frame.fail($error); }"]);
     }
@@ -47,15 +47,28 @@ function holdsFormula(statement: Node): boolean {
   return found;
 }
 
-/** Where `derive` stands in `scope.derive`, which throws what `scope.check` shows. */
-function derivations(statement: Node): number[] {
-  const found: number[] = [];
+type Edit = [start: number, end: number, text: string];
+
+/** What makes `check`, which shows what is false, of `derive`, which throws it: in `scope.derive` and in `{ derive } = scope`. */
+function derivations(statement: Node): Edit[] {
+  const found: Edit[] = [];
+  const replaced = (name: Node): Edit => [placeOf(name).start, placeOf(name).start + "derive".length, "check "];
   walk<Node, null>(statement, null, {
     TaggedTemplateExpression({ tag }, { next }) {
-      const name = tag.type === "MemberExpression" && !tag.computed && tag.property;
-      if (name && name.type === "Identifier" && name.name === "derive") found.push(placeOf(name).start);
+      if (tag.type === "MemberExpression" && !tag.computed && isDerive(tag.property))
+        found.push(replaced(tag.property));
+      next();
+    },
+    ObjectPattern({ properties }, { next }) {
+      for (const each of properties) {
+        if (each.type !== "Property" || each.computed || !isDerive(each.key)) continue;
+        const { start } = placeOf(each);
+        found.push(each.shorthand ? [start, start, "check: "] : replaced(each.key));
+      }
       next();
     },
   });
   return found;
 }
+
+const isDerive = (node: Node): boolean => node.type === "Identifier" && node.name === "derive";

@@ -21,6 +21,10 @@ test.each([
     // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the text of a cell
     "import { model } from '../lib'; function half(x) { return x / k; } const k = 2; const m = model`h(x) = W x`.slopes`${half(1)}`;",
   ],
+  [
+    "const { derive, where: more } = where`f(x) = x`;\nconst { derive: show2 } = where`g(x) = x`;\nshow(derive`f(x) = x`);",
+    `const { check: derive, where: more } = where\`f(x) = x\`; const { check : show2 } = where\`g(x) = x\`; ${quiet("show(derive`f(x) = x`);")}`,
+  ],
   ["const f = (x) => text`no`;\nuse(f);", undefined],
 ])("of %j its formulas are kept, and what they read", (text, expected) => {
   expect(draft(text)).toBe(expected);

@@ -72,6 +72,12 @@ test("a derivation answers while it is typed: what is false has its mark, and no
   expect(await ran.innerText()).toMatch(/DerivationError: This does not hold/);
 });
 
+test("a derivation whose tag is taken out of its scope answers, too", async () => {
+  await write(page, 2, "const { derive } = where`g(x) = x^3`;\nshow(derive`g(x) = x^2 = x \\cdot x`);");
+  await expect.poll(() => marks(draft(2))).toBe("✗");
+  expect(await draft(2).locator("pre").count()).toBe(0);
+});
+
 test("goes when the text is again what the cell shows", async () => {
   await runCell(2);
   await write(page, 2, code[1].replace("= 2 x", "= 3 x"));
