@@ -70,7 +70,7 @@ function walk(J: Objective, start: Theta, { epochs, alpha }: Parameters<typeof d
   const parameters = J.gradient(start).length;
   if (parameters !== start.length)
     throw new RangeError(
-      `The start has ${start.length} numbers and the model ${parameters} parameters: give one for each.`,
+      `The start needs one number for each parameter of the model: it has ${start.length} for ${parameters}.`,
     );
   if (typeof alpha === "number" && !Number.isFinite(alpha)) throw unfit(alpha, 0);
   const course = J.train?.(start) ?? byGradient(J, start);

@@ -9,7 +9,8 @@ import { random } from "./random";
  */
 export function explained(h: readonly number[], y: readonly number[]): number {
   const part = 1 - sumOf(squaresOf(h, y)) / sumOf(squaresOf(new Array<number>(y.length).fill(meanOf(y)), y));
-  if (!Number.isFinite(part)) throw new RangeError("All prices are equal (or there are none): nothing is to explain.");
+  if (!Number.isFinite(part))
+    throw new RangeError("All prices are equal (or there are none): there is nothing to explain.");
   return part;
 }
 
@@ -77,7 +78,7 @@ export function bootstrap(
 /** (h_i - y_i)^2 */
 function squaresOf(h: readonly number[], y: readonly number[]): Float64Array {
   if (h.length !== y.length)
-    throw new RangeError(`There are ${h.length} predictions for ${y.length} prices: give one for each.`);
+    throw new RangeError(`Each price needs one prediction: there are ${y.length}, and ${h.length} to explain them.`);
   return Float64Array.from(h, (value, i) => (value - y[i]) ** 2);
 }
 

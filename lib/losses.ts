@@ -129,7 +129,7 @@ function column(data: Columns, name: string, features: readonly string[]): Float
   const values = data[name];
   if (!values) {
     const has = Object.keys(data).join(", ") || "none";
-    throw new RangeError(`The data has no column ${name}, which is asked for; its columns are: ${has}.`);
+    throw new RangeError(`The data has no column ${name}, which is needed here; its columns are: ${has}.`);
   }
   const [first] = features;
   const N = data[first].length;

@@ -91,7 +91,7 @@ export class Sales {
   where(name: Column, asked: (value: number) => boolean): Sales {
     const keep = this.column(name).map(asked);
     if (!keep.includes(true))
-      throw new RangeError(`None of the ${this.size} sales has such a ${name}: ask for another.`);
+      throw new RangeError(`None of the ${this.size} sales has such a value of ${name}: ask for another.`);
     return new Sales(this.frame.where(keep));
   }
 
@@ -103,7 +103,9 @@ export class Sales {
   holdOut(part: number, seed: number): { readonly train: Sales; readonly test: Sales } {
     const count = Math.round(part * this.size);
     if (!(count >= 1 && count < this.size))
-      throw new RangeError(`A part of ${part} of ${this.size} sales is ${count}: give a part between 0 and 1.`);
+      throw new RangeError(
+        `A part of ${part} of ${this.size} sales is ${count}: choose one that leaves sales on both sides.`,
+      );
     const order = shuffled(this.size, seed);
     const rows = (chosen: readonly number[]): Sales => new Sales(this.frame.take([...chosen].sort((a, b) => a - b)));
     return { train: rows(order.slice(count)), test: rows(order.slice(0, count)) };

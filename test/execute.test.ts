@@ -77,7 +77,7 @@ describe("a notebook that fails", () => {
     [
       "JSON that is no notebook",
       '{ "cells": 3 }',
-      /^notebooks\/3-odd\.ipynb is not a notebook of format 4: git checkout /,
+      /^notebooks\/3-odd\.ipynb is not a notebook in format 4: git checkout /,
     ],
   ])("fails for %s", async (_, text, expected) => {
     await writeFile(join(bad.notebooks, "3-odd.ipynb"), text);

@@ -118,7 +118,7 @@ describe("the kernel with its launcher", () => {
       "sigmoidal(20)",
       /^TypeScript: line 1, column 1: Cannot find name 'sigmoidal'\.\n.*\n.*\n {2}It is in lib: import { sigmoidal } from "\.\.\/lib";$/,
     ],
-    ["a name that is nowhere", "tetha + 1", /\n {2}Is it spelt right, and was the cell run that defines it\?$/],
+    ["a name that is nowhere", "tetha + 1", /\n {2}Is it spelt right, and has the cell that defines it been run\?$/],
     [
       "a name of lib misspelt",
       "import { desend } from '../lib'",

@@ -50,7 +50,7 @@ describe("set-up says in one sentence what is missing", () => {
       /^Python 3\.10 or newer is needed; install it, with its module venv \(.*old is 3\.8\.18\)\.$/,
     );
     vi.stubEnv("PYTHON", join(folder, "none"));
-    expect(await problem(findPython)).toMatch(/^Python 3\.10 or newer is needed; .* \(PYTHON=.*none is none\)\.$/);
+    expect(await problem(findPython)).toMatch(/^Python 3\.10 or newer is needed; .* \(PYTHON=.*none is no Python\)\.$/);
     vi.stubEnv("PYTHON", "");
     vi.stubEnv("PATH", join(folder, "empty"));
     expect(await problem(findPython)).toBe("Python 3.10 or newer is needed; install it, with its module venv.");
@@ -66,7 +66,7 @@ describe("set-up says in one sentence what is missing", () => {
     for (const file of ["tools/build.cjs", "tools/lacks.json", "package.json"])
       cpSync(join(root, file), join(project, file));
     const { status, stderr } = spawnSync(process.execPath, [join(project, "tools/build.cjs")], { encoding: "utf8" });
-    expect(stderr.trim()).toBe("The packages are not all there: run npm ci.");
+    expect(stderr.trim()).toBe("Some packages are missing: run npm ci.");
     expect(status).toBe(1);
   });
 

@@ -30,7 +30,7 @@ function lack(output) {
 const { dependencies, devDependencies } = require("../package.json");
 const packages = Object.keys({ ...dependencies, ...devDependencies });
 if (!packages.every((name) => existsSync(join(root, "node_modules", name, "package.json")))) {
-  console.error("\nThe packages are not all there: run npm ci.");
+  console.error("\nSome packages are missing: run npm ci.");
   process.exit(1);
 }
 const pretty = process.stdout.isTTY ? ["--pretty"] : [];

@@ -71,7 +71,7 @@ function eachTask(
   const tasks = exercisesOf(notebook);
   const teachings = tasks.map(({ title }) => {
     const teaching = all.get(name)?.get(title);
-    if (!teaching) throw new Problem(`${FILE} says nothing of “${title}” in ${name}.`);
+    if (!teaching) throw new Problem(`${FILE} says nothing about “${title}” in ${name}.`);
     return teaching;
   });
   let next = 0;

@@ -129,12 +129,12 @@ const nbconvert = (paths: readonly string[], folder: string, timeout?: number) =
 async function wholeResult(path: string, folder: string, before: Buffer): Promise<string> {
   const name = relative(root, path);
   if (!(await readFile(path)).equals(before))
-    throw new Problem(`${name} was saved while it was executed, and is left as saved. Run again.`);
+    throw new Problem(`${name} was saved while it was being executed: what you saved is kept. Run again.`);
   const result = join(folder, basename(path));
   const whole = await readNotebook(result).catch(() => undefined);
   const fault = whole ? "with other cells" : "damaged";
   if (!whole || !sameCells(await readNotebook(path), whole))
-    throw new Problem(`${name} came back ${fault}, and is left as it is. Run again.`);
+    throw new Problem(`${name} came back ${fault}: the file is left as it was. Run again.`);
   return result;
 }
 

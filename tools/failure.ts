@@ -18,5 +18,5 @@ export async function reasonOutside({ code, lines }: Outcome): Promise<Problem |
   if (code !== -1 && !missing) return undefined;
   await rm(SETUP_STAMP, { force: true });
   const what = missing?.replace(/^.*: /, "") ?? "its Python does not start";
-  return new Problem(`.venv is damaged (${what}): run npm start, which makes it anew.`);
+  return new Problem(`.venv is damaged (${what}): run npm start, which makes it again.`);
 }

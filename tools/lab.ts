@@ -18,7 +18,7 @@ async function checkHome(): Promise<void> {
       await access(folder, constants.W_OK);
     } catch {
       throw new Problem(
-        `JupyterLab keeps its settings in ${folder}, which cannot be written: set HOME to a folder that can be.`,
+        `JupyterLab keeps its settings in ${folder}, which cannot be written to: set HOME to a folder that can.`,
       );
     }
   }

@@ -76,7 +76,7 @@ export const notebooksIn = async (folder: string): Promise<string[]> =>
 /** Reads a notebook; says in one sentence what is wrong with a file that is none. */
 export async function readNotebook(path: string): Promise<Notebook> {
   const name = relative(root, path);
-  const cure = `git checkout ${name} takes back its last version`;
+  const cure = `git checkout ${name} brings back its last version`;
   const text = await readFile(path, "utf8");
   let notebook: Notebook;
   try {
@@ -84,12 +84,14 @@ export async function readNotebook(path: string): Promise<Notebook> {
   } catch (error) {
     const line = text.split("\n").findIndex((line) => /^(<{7}|={7}|>{7})/.test(line)) + 1;
     if (line > 0)
-      throw new Problem(`${name} has conflict markers of git (line ${line}): settle the conflict; ${cure}.`);
+      throw new Problem(
+        `${name} has conflict markers of git (line ${line}): resolve the conflict; git checkout --ours ${name} takes your side of it, --theirs the other.`,
+      );
     if (text.trim() === "") throw new Problem(`${name} is empty: ${cure}.`);
     throw new Problem(`${name} is not a notebook: ${(error as Error).message}; ${cure}.`);
   }
   if (!Array.isArray(notebook?.cells) || notebook.nbformat !== 4)
-    throw new Problem(`${name} is not a notebook of format 4: ${cure}.`);
+    throw new Problem(`${name} is not a notebook in format 4: ${cure}.`);
   const bare = notebook.cells.findIndex((cell) => typeof cell?.source !== "string" && !Array.isArray(cell?.source));
   if (bare >= 0)
     throw new Problem(`${name}, cell ${bare + 1} of ${notebook.cells.length}, has no source: give it one; ${cure}.`);

@@ -93,7 +93,9 @@ export function section(html: string, file: string, notebook: string): Section {
     throw new Problem(`${notebook} does not begin with a heading of its own (# Title): the contents need one.`);
   headings.reduce((above, { level, title }) => {
     if (level > above + 1 || (level === 1 && above > 0))
-      throw new Problem(`${notebook}: the heading "${plain(title)}" is of level ${level} under one of level ${above}.`);
+      throw new Problem(
+        `${notebook}: the heading "${plain(title)}" has level ${level} but stands under one of level ${above}: a level between them is missing.`,
+      );
     return level;
   }, 0);
   const said = html.match(/<meta name="description" content="([^"]*)">/)?.[1];
@@ -128,7 +130,7 @@ export function checkLinks(pages: ReadonlyMap<string, string>, files: ReadonlySe
       const target = places.get(path === "" ? file : path);
       if (target === undefined) throw new Problem(`${notebook} links to ${path}, which is not a page of the book.`);
       if (anchor && !target.has(anchor))
-        throw new Problem(`${notebook} links to ${path}#${anchor}, but no heading or equation there is called so.`);
+        throw new Problem(`${notebook} links to ${path}#${anchor}, but no heading or equation there has that name.`);
     }
     const shown = [
       ...html.matchAll(/<(?:img|iframe|video|audio|source|link|script)\s[^>]*?(?:src|href)="(?!data:)([^"]*)"/g),

@@ -30,7 +30,7 @@ export async function findPython(): Promise<Python> {
     }
     found.push(`${command} is ${version}`);
   }
-  const instead = wanted && found.length === 0 ? [`PYTHON=${wanted} is none`] : found;
+  const instead = wanted && found.length === 0 ? [`PYTHON=${wanted} is no Python`] : found;
   throw new Problem(
     `Python 3.10 or newer is needed; install it, with its module venv${instead.length ? ` (${instead.join(", ")})` : ""}.`,
   );

@@ -15,7 +15,7 @@ export async function inTurn<T>(work: () => Promise<T>): Promise<T> {
     if (owner && !runs(owner)) await rm(LOCK, { force: true });
     else {
       if (owner && !said)
-        console.log(`Another run (process ${owner.split(".")[0]}) is at work here; this one waits for its end.`);
+        console.log(`Another run (process ${owner.split(".")[0]}) is at work here; this one waits until it has ended.`);
       said ||= owner !== "";
       await new Promise((resolve) => setTimeout(resolve, 100));
     }

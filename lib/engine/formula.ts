@@ -118,7 +118,7 @@ export class Formula {
   expectLetters(count: number): void {
     if (this.letters.length !== count)
       throw new DerivationError(
-        `${this.shown} is a function of ${this.letters.length} letters, and ${count} is asked for.`,
+        `${this.shown} stands where a function of ${count === 1 ? "one letter" : `${count} letters`} is needed.`,
       );
   }
 

@@ -37,7 +37,7 @@ declare global {
 
 const live = async (): Promise<Live> => {
   if (typeof Worker === "undefined" || !("findLast" in Array.prototype))
-    throw new Error("the browser is older than 2023, and a newer one is needed");
+    throw new Error("this browser is from before 2023, and a newer one is needed");
   await heldScript("live");
   return window.housePrices.live!;
 };

@@ -50,7 +50,7 @@ export class Drafts {
       SHORT,
       this.#kernel.run({ place, text, draft: true }, { output: (output) => outputs.push(inWords(output)), line() {} }),
     );
-    return end === "stopped" ? [words("This takes long: run the cell to see what comes of it.")] : outputs;
+    return end === "stopped" ? [words("This is taking long: run the cell to see the result.")] : outputs;
   }
 
   /** What takes longer is ended, with the kernel. */

@@ -189,7 +189,7 @@ export class Notebook {
       this.#keep(cell);
       this.#wanted.add(cell.place - 1);
     } else {
-      this.#say(`Cell ${cell.place} has no one number for this slider: edit it there.`);
+      this.#say(`Cell ${cell.place} has no single number that this slider stands for: edit the cell.`);
       setRange(slider, cell.outputs.shownBy(slider)!, slider.firstElementChild!.textContent!);
     }
   }

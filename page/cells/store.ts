@@ -30,8 +30,7 @@ export class Store {
       if (Object.keys(kept).length === 0) localStorage.removeItem(this.#prefix + cell);
       else localStorage.setItem(this.#prefix + cell, JSON.stringify(kept));
     } catch {
-      if (!this.#told)
-        this.refused("This browser keeps nothing of what you edit here: download the notebook to keep it.");
+      if (!this.#told) this.refused("This browser does not keep what you edit here: download the notebook to keep it.");
       this.#told = true;
     }
   }

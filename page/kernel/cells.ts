@@ -120,7 +120,7 @@ function valueOf(owner: object, name: string): unknown {
   try {
     return (owner as Record<string, unknown>)[name];
   } catch {
-    throw new ReferenceError(`${name} has no value yet: the cell that defines it did not come so far.`);
+    throw new ReferenceError(`${name} has no value yet: the cell that defines it did not get that far.`);
   }
 }
 
@@ -146,7 +146,7 @@ function imported({ module, name }: Import): unknown {
   const found = moduleOf(module) as Record<string, unknown>;
   if (name === "*") return found;
   if (name in found) return found[name];
-  throw new Error(`"${module}" has no ${name}: is it spelt right? Before the name of a type stands the word type.`);
+  throw new Error(`"${module}" has no ${name}: is it spelt right? The name of a type needs the word type before it.`);
 }
 
 /** What a cell shows, sent on as it comes; printed text is gathered, and errors end it. */

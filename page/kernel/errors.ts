@@ -61,5 +61,5 @@ function advice(error: Error, library: object): string[] {
   const name = error instanceof ReferenceError && /^(\S+) is not defined$/.exec(error.message)?.[1];
   if (!name) return [];
   if (name in library) return [`  It is in lib: import { ${name} } from "../lib";`];
-  return ["  Is it spelt right, and was the cell run that defines it?"];
+  return ["  Is it spelt right, and has the cell that defines it been run?"];
 }

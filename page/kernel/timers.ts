@@ -10,7 +10,7 @@ export class Timers {
         const run = (...values: unknown[]): void => {
           if (once) this.#waiting.delete(id);
           if (typeof task === "function") task(...values);
-          else throw new TypeError("A timer calls a function.");
+          else throw new TypeError("A timer needs a function to call.");
         };
         const id = timer(run, ...rest);
         this.#waiting.add(id);

@@ -44,6 +44,6 @@ test("a task that nothing is said of is named", () => {
   const folded = "<details><summary>Solution</summary>\n\nSo.\n\n```ts\nshow(1)\n```\n\n</details>";
   const made = madeUp(`## Exercises\n\n### Fly\n\n${folded}`, ["show(0)", printed("✗")]);
   expect(() => forStudents(made, "02-linear.ipynb", all)).toThrow(
-    "docs/teaching.md says nothing of “Fly” in 02-linear.ipynb.",
+    "docs/teaching.md says nothing about “Fly” in 02-linear.ipynb.",
   );
 });

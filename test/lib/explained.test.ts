@@ -59,7 +59,9 @@ describe("the bootstrap", () => {
 
 describe("what is explained", () => {
   it("needs a prediction for each price", () => {
-    expect(() => explained([1], [1, 2])).toThrow("There are 1 predictions for 2 prices: give one for each.");
+    expect(() => explained([1], [1, 2])).toThrow(
+      "Each price needs one prediction: there are 2, and 1 to explain them.",
+    );
   });
 
   it("is 1 - SSE / SST", () => {
@@ -73,6 +75,8 @@ describe("what is explained", () => {
       [3, 3],
     ],
   ])("of predictions %j for prices %j is nothing", (h, prices) => {
-    expect(() => explained(h, prices)).toThrow("All prices are equal (or there are none): nothing is to explain.");
+    expect(() => explained(h, prices)).toThrow(
+      "All prices are equal (or there are none): there is nothing to explain.",
+    );
   });
 });

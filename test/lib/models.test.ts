@@ -77,8 +77,10 @@ describe("the objective", () => {
 
   it("refuses data that lacks a column, and names those that it has", () => {
     const refused = (data: object) => () => objective(mse, linear, data as { x: number[]; y: number[] });
-    expect(refused({ x: [1], z: [2] })).toThrow("The data has no column y, which is asked for; its columns are: x, z.");
-    expect(refused({})).toThrow("The data has no column x, which is asked for; its columns are: none.");
+    expect(refused({ x: [1], z: [2] })).toThrow(
+      "The data has no column y, which is needed here; its columns are: x, z.",
+    );
+    expect(refused({})).toThrow("The data has no column x, which is needed here; its columns are: none.");
   });
 
   it("refuses another count of parameters, for its value as for its gradient", () => {

@@ -99,8 +99,12 @@ describe("the sales of King County", () => {
     const later = sales.where("year", (year) => year === 2015);
     expect(new Set(later.column("year"))).toEqual(new Set([2015]));
     expect(later.size).toBe(sales.column("year").filter((year) => year === 2015).length);
-    expect(() => sales.where("floors", (floors) => floors > 9)).toThrow("None of the 21613 sales has such a floors");
-    expect(() => sales.holdOut(0, 1)).toThrow("A part of 0 of 21613 sales is 0: give a part between 0 and 1.");
+    expect(() => sales.where("floors", (floors) => floors > 9)).toThrow(
+      "None of the 21613 sales has such a value of floors",
+    );
+    expect(() => sales.holdOut(0, 1)).toThrow(
+      "A part of 0 of 21613 sales is 0: choose one that leaves sales on both sides.",
+    );
     expect(() => sales.column("rooms" as "price")).toThrow('The sales have no column "rooms": they have year, floors');
   });
 });
@@ -119,8 +123,12 @@ describe("a few sales", () => {
       expect([train.size, test.size]).toEqual([5 - count, count]);
       for (const half of [train, test]) expect(prices(half)).toEqual([...prices(half)].sort((a, b) => b - a));
     }
-    expect(() => few.holdOut(0.09, 3)).toThrow("A part of 0.09 of 5 sales is 0: give a part between 0 and 1.");
-    expect(() => few.holdOut(0.9, 3)).toThrow("A part of 0.9 of 5 sales is 5: give a part between 0 and 1.");
+    expect(() => few.holdOut(0.09, 3)).toThrow(
+      "A part of 0.09 of 5 sales is 0: choose one that leaves sales on both sides.",
+    );
+    expect(() => few.holdOut(0.9, 3)).toThrow(
+      "A part of 0.9 of 5 sales is 5: choose one that leaves sales on both sides.",
+    );
     expect(() => few.holdOut(Number.NaN, 3)).toThrow("A part of NaN of 5 sales is NaN");
   });
 
@@ -223,7 +231,7 @@ describe("what is explained", () => {
       ),
     ).toBe(0);
     expect(explained([...y].reverse(), y)).toBeLessThan(0);
-    expect(() => explained([1], y)).toThrow("There are 1 predictions for 6 prices: give one for each.");
+    expect(() => explained([1], y)).toThrow("Each price needs one prediction: there are 6, and 1 to explain them.");
     expect(() => explained([1, 1], [2, 2])).toThrow("All prices are equal");
   });
 

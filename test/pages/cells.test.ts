@@ -346,9 +346,7 @@ describe("what the reader made", () => {
     await page.reload();
     await button(cell(page, 3), "Edit").click();
     await cell(page, 3).getByRole("textbox").fill("1");
-    await expect
-      .poll(() => page.getByRole("status").innerText())
-      .toMatch(/^This browser keeps nothing of what you edit/);
+    await expect.poll(() => page.getByRole("status").innerText()).toMatch(/^This browser does not keep what you edit/);
   });
 });
 
@@ -375,7 +373,7 @@ test.each([
   await button(cell(page, 3), "Run").click();
   await expect
     .poll(() => page.getByRole("status").innerText())
-    .toBe("The cells do not run here: the browser is older than 2023, and a newer one is needed.");
+    .toBe("The cells do not run here: this browser is from before 2023, and a newer one is needed.");
   expect(await outputOf(3)).toBe("alone");
 });
 

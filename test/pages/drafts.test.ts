@@ -118,7 +118,7 @@ test("definitions may change, and what stands on them in other cells does not se
 test("a draft without end is ended, and the next one is shown", async () => {
   // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the text of a cell
   await write(page, 2, "const turn = (): number => {\n  for (;;);\n};\nshow(check`1 = ${turn()}`);");
-  await expect.poll(() => draft(2).innerText()).toContain("This takes long: run the cell to see what comes of it.");
+  await expect.poll(() => draft(2).innerText()).toContain("This is taking long: run the cell to see the result.");
   await write(page, 2, "for (;;);\nshow(check`1 = 1`);");
   await expect.poll(() => marks(draft(2))).toBe("✓");
 });

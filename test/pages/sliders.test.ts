@@ -230,7 +230,7 @@ test("a slider that no one number stands for says so, and goes back", async () =
   await page.keyboard.press("ArrowRight");
   await expect
     .poll(() => page.getByRole("status").innerText())
-    .toBe("Cell 6 has no one number for this slider: edit it there.");
+    .toBe("Cell 6 has no single number that this slider stands for: edit the cell.");
   expect(await second.inputValue()).toBe("2");
   expect(await codeOf(page, 6)).toBe(code[5][0]);
 });
@@ -245,5 +245,7 @@ test("wrong bounds are told in a sentence, and a cell that cannot be read moves 
   await write(page, 2, "const speed = = slider(0.5, { from: 0, to: 1 });");
   await page.getByRole("slider", { name: "speed" }).focus();
   await page.keyboard.press("ArrowRight");
-  await expect.poll(() => page.getByRole("status").innerText()).toMatch(/^Cell 2 has no one number for this slider/);
+  await expect
+    .poll(() => page.getByRole("status").innerText())
+    .toMatch(/^Cell 2 has no single number that this slider stands for/);
 });

@@ -36,7 +36,7 @@ function advice(text) {
   const name = /^Cannot find name '([^']+)'\.$/.exec(text)?.[1];
   if (!name) return [];
   if (exported(name)) return [`  It is in lib: import { ${name} } from "../lib";`];
-  return ["  Is it spelt right, and was the cell run that defines it?"];
+  return ["  Is it spelt right, and has the cell that defines it been run?"];
 }
 
 function exported(name) {

@@ -34,7 +34,9 @@ function load(name) {
 function misses(part) {
   const found = load("tslab/package.json").version;
   const working = Object.entries(WORKING).map(([name, version]) => `${name} ${version}`);
-  cannotStart(`tslab ${found} has no ${part}, on which it builds. Working are ${working.join(", ")}: run npm ci.`);
+  cannotStart(
+    `tslab ${found} has no ${part}, which the kernel needs. It works with ${working.join(", ")}: run npm ci.`,
+  );
 }
 
 /** Makes sure that functions are where the launcher replaces or calls them. */

@@ -25,7 +25,7 @@ export function checkAssignment(
   const own = by.has(name);
   const fresh = !lettersOf(through, world).has(name) && !sameFamily(target, by);
   if (by.size > 1)
-    return `an update takes one derivative, and this one holds several: by ${[...by].map(named).join(" and ")}`;
+    return `an update takes one derivative, and this one holds several: with respect to ${[...by].map(named).join(" and ")}`;
   const [letter] = by;
   if (!own && !fresh) return `${named(name)} is updated with the derivative with respect to ${named(letter)}`;
   const terms = through.kind === "add" ? through.terms : [through];

@@ -168,7 +168,7 @@ function parseBy(r: Reader, mark: string, slashed = false): Expr[] {
         `Expected ${mark === "d" ? "d" : `\\${mark}`} and a letter, found ${r.found()}: a } may be missing before it.`,
       );
     r.next();
-    if (r.done) r.fail("By which letter? The denominator names none.");
+    if (r.done) r.fail("With respect to which letter? The denominator names none.");
     const letter = r.atom();
     if (letter.kind === "number" || letter.kind === "constant")
       r.fail("A derivative is taken by a letter, not by a number.", letter.at);

@@ -41,7 +41,7 @@ function derivedBy(call: Call, { name, parameters }: Definition): readonly strin
   if (call.primes === 0) return call.partials;
   if (parameters?.length !== 1)
     throw new DerivationError(
-      `By which letter? ${named(name)} has ${parameters?.length ?? 0} arguments: write \\frac{\\partial ${name}}{\\partial …}.`,
+      `With respect to which letter? ${named(name)} has ${parameters?.length ?? 0} arguments: write \\frac{\\partial ${name}}{\\partial …}.`,
       call.at,
     );
   return Array.from({ length: call.primes }, () => parameters[0]);

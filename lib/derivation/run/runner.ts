@@ -213,10 +213,12 @@ function dataLength(world: World): number | null {
   const other = lengths.find(({ length }) => length !== lengths[0].length);
   if (other)
     throw new DerivationError(
-      `${lengths[0].name} has ${lengths[0].length} values, ${other.name} has ${other.length}: data come in equal numbers.`,
+      `The values of ${lengths[0].name} are ${lengths[0].length}, those of ${other.name} ${other.length}: give as many of one as of the other.`,
     );
   const n = world.fixed.get("N");
   if (n !== undefined && n !== lengths[0].length)
-    throw new DerivationError(`N is ${n}, but ${lengths[0].name} has ${lengths[0].length} values.`);
+    throw new DerivationError(
+      `N is ${n}, but the values of ${lengths[0].name} are ${lengths[0].length}: N is their number.`,
+    );
   return lengths[0].length;
 }
