@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { chmod, cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { appendFile, chmod, cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -72,6 +72,41 @@ describe("a cell", () => {
   test("whose error is its own cause is told once", async () => {
     const result = await kernel.execute("const own: any = new Error('mine');\nown.cause = own;\nthrow own");
     said("an error is its own cause", texts(result));
+  });
+});
+
+describe("a kernel at work", () => {
+  let folder: string;
+  let kernel: Kernel;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "work-"));
+    for (const name of ["notebooks", "package"]) await mkdir(join(folder, name));
+    await writeFile(join(folder, "package/package.json"), '{ "main": "index.js", "types": "index.d.ts" }');
+    await writeFile(join(folder, "package/index.js"), "exports.one = 1;");
+    await writeFile(join(folder, "package/index.d.ts"), "export const one: number;");
+    kernel = await Kernel.start([join(root, launcher)], join(folder, "notebooks"));
+  });
+  afterAll(async () => {
+    await kernel.stop();
+    await rm(folder, { recursive: true });
+  });
+
+  test("goes on when packages are installed beside it", async () => {
+    expect(texts(await kernel.execute("import { one } from '../package';\none"))).toBe("1\n");
+    for (let time = 0; time < 10; time++) {
+      await appendFile(join(folder, "package/package.json"), "\n");
+      await new Promise((resolve) => setTimeout(resolve, 200)); // an event of the disk may come or not: none does harm
+      expect(texts(await kernel.execute("one"))).toBe("1\n");
+    }
+  });
+
+  test("finds a source of your own that was not there before, and what changed in it", async () => {
+    const code = "import { mine } from './own';\nmine";
+    expect(texts(await kernel.execute(code))).toContain("Cannot find module './own'");
+    for (const value of ["1", "2"]) {
+      await writeFile(join(folder, "notebooks/own.ts"), `export const mine = ${value};`);
+      await until(async () => texts(await kernel.execute(code)) === `${value}\n`);
+    }
   });
 });
 

@@ -50,6 +50,17 @@ function programOf(...args) {
   return { ...builder, getAllDependencies };
 }
 
+/**
+ * A host that forgets at once what it did not find on the disk, when something changes there. TypeScript would set a timer
+ * for it, and tslab, which keeps one timer, that of the next program, would refuse each cell from then on.
+ */
+function atOnce(host) {
+  const { setTimeout } = host;
+  host.setTimeout = (task, ...rest) =>
+    task.name === "invalidateResolutionsOfFailedLookup" ? task() : setTimeout(task, ...rest);
+  return host;
+}
+
 // tslab compiles a cell in two steps and drops the source maps; with both, a run-time error can name the cell's own line.
 let compiling = false;
 require.cache[placeOf("@tslab/typescript-for-tslab")].exports = {
@@ -58,7 +69,7 @@ require.cache[placeOf("@tslab/typescript-for-tslab")].exports = {
     compiling = true;
     const ours = { ...options, types: knowsNode ? ["node"] : [], inlineSourceMap: true };
     const all = knowsNode ? files : [...files, path.join(__dirname, "console.d.ts")];
-    return ts.createWatchCompilerHost(all, ours, system, programOf, ...rest);
+    return atOnce(ts.createWatchCompilerHost(all, ours, system, programOf, ...rest));
   },
   transpileModule(js, { compilerOptions, ...rest }) {
     const [code, first] = js.split(/^\/\/# sourceMappingURL=data:application\/json;base64,/m);
