@@ -24,7 +24,7 @@ export interface Row {
  */
 export async function readRows(path: string, wanted: readonly string[]): Promise<Row[]> {
   const [header, ...lines] = await readLines(path);
-  const columns = header.map((name) => name.replace(/^\ufeff/, "").trim());
+  const columns = header.map((name) => name.trim());
   const file = quote(path);
   const places = new Map(wanted.map((name) => [name, find(file, columns, name)]));
   const rows: Row[] = [];
@@ -56,11 +56,13 @@ async function readLines(path: string): Promise<string[][]> {
 
 function find(file: string, columns: readonly string[], name: string): number {
   const found = columns.indexOf(name);
-  const have = columns.map(quote).join(", ");
-  if (found < 0 && columns.length === 1 && columns[0].includes(";"))
-    throw new DataError(`${file} is separated by semicolons: save it with commas between the columns.`);
-  if (found < 0) throw new DataError(`${file} has no column ${quote(name)}: its first line names ${have}.`);
-  if (columns.indexOf(name, found + 1) >= 0) throw new DataError(`${file} has two columns ${quote(name)}: rename one.`);
+  if (found < 0)
+    throw new DataError(
+      columns.length === 1 && columns[0].includes(";")
+        ? `${file} is separated by semicolons: save it with commas between the columns.`
+        : `${file} has no column ${quote(name)}: its first line names ${columns.map(quote).join(", ")}.`,
+    );
+  if (columns.includes(name, found + 1)) throw new DataError(`${file} has two columns ${quote(name)}: rename one.`);
   return found;
 }
 

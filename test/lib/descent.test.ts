@@ -85,6 +85,13 @@ describe("descent", () => {
   ])("refuses the start %j with %j", (start, options, message) => {
     expect(() => descend(J, start, options)).toThrow(message);
   });
+
+  it("refuses a start of another length, also where the objective does not look at it", () => {
+    const two = { value: () => 1, gradient: () => [1, 1] };
+    expect(() => descend(two, [0], { epochs: 1, alpha: 1 })).toThrow(
+      "The start has 1 numbers and the model 2 parameters: give one for each.",
+    );
+  });
 });
 
 describe("a long descent", () => {

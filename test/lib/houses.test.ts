@@ -32,6 +32,7 @@ it.each([
   ["1", 1],
   ["+1.5", 1.5],
   ["-20", -20],
+  ["12.5", 12.5],
   ["5.", 5],
   [".25", 0.25],
   ["12e3", 12_000],
@@ -64,6 +65,7 @@ describe("names the file, the row, the column and the cure", () => {
 
   it.each([
     ["is empty", "", "is empty: it needs a header and a line for each house."],
+    ["is blank", " \n\n", "is empty: it needs a header and a line for each house."],
     ["has a header only", "floors,price\n", "has a header but no rows: add one line for each house."],
     ["misspells a column", "floors,prize\n1,2\n", 'has no column "price": its first line names "floors", "prize".'],
     ["names a column twice", "floors,price,price\n1,2,3\n", 'has two columns "price": rename one.'],
@@ -72,7 +74,8 @@ describe("names the file, the row, the column and the cure", () => {
       "floors;price\n1;2\n",
       "is separated by semicolons: save it with commas between the columns.",
     ],
-    ["has no column and a semicolon elsewhere", "floors,a;b\n1,2\n", 'has no column "price": its first line names'],
+    ["has no column and a semicolon elsewhere", "a;b,floors\n1,2\n", 'has no column "price": its first line names'],
+    ["has one column only", "floors\n1\n", 'has no column "price": its first line names "floors".'],
     ["is written in UTF-16", "f\0l\0,\0", "is written in UTF-16: save it as “CSV UTF-8”."],
     ["leaves a quote open", 'floors,price\n1,"2\n', "cannot be read as CSV: Quoted field unterminated."],
     ["has a line after blank ones", "floors,price\n\n1,2\n,\n3,x\n", "row 2 (line 5)"],

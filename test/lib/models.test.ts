@@ -1,9 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { DerivationError } from "../../lib/derivation";
+import { identity, leakyRelu, relu, scalar, tanh } from "../../lib/functions";
 import { againstLimit, partial } from "../../lib/limit";
-import { mae, mse, objective } from "../../lib/losses";
-import { linear, type Model, network } from "../../lib/models";
+import { loss, mae, mse, objective } from "../../lib/losses";
+import { linear, type Model, model, network } from "../../lib/models";
 import { random } from "../../lib/random";
 import { losses, models, networks } from "./catalogue";
+import { template } from "./derivation/tag";
 
 /** Away from kinks: the limit of a function that bends there is not its derivative. */
 const smooth = (model: Model, theta: readonly number[], x: number): boolean => {
@@ -87,4 +90,89 @@ describe("the objective", () => {
     const J = objective(mse, linear, { x: [1, 2], y: [1, 1] });
     for (const asked of [() => J.value([1]), () => J.gradient([1])]) expect(asked).toThrow("(W, b), and has 1.");
   });
+});
+
+describe("the parameters of a model", () => {
+  const line = model`h(x) = W x + b`;
+  const slopes = ["\\frac{\\partial h}{\\partial W} = x", "\\frac{\\partial h}{\\partial b} = 1"];
+  const both = template(slopes.join(", \\quad "));
+
+  it("are in the order in which they stand in the formula, or as they are named", () => {
+    const named = line.parameters("b", "W").slopes(both);
+    expect([line.slopes(both).parameters, named.parameters]).toEqual([
+      ["W", "b"],
+      ["b", "W"],
+    ]);
+    expect([named.predict([1, 5], 3), named.gradient([1, 5], 3)]).toEqual([16, [1, 3]]);
+  });
+
+  it("may have numbers: W1 is W_1", () => {
+    const made = model`h(x) = W_1 x + W_2`.parameters("W2", "W1")
+      .slopes`\frac{\partial h}{\partial W_1} = x, \quad \frac{\partial h}{\partial W_2} = 1`;
+    expect([made.parameters, made.gradient([0, 0], 7)]).toEqual([
+      ["W2", "W1"],
+      [1, 7],
+    ]);
+  });
+
+  it.each([
+    [() => line.parameters("W", "b", "W").slopes(both), "W is named as a parameter, and twice: its letters are W, b."],
+    [
+      () => line.parameters("W", "b", "V").slopes(both),
+      "V is named as a parameter, and h(x) has no such letter: its letters are W, b.",
+    ],
+    [
+      () => line.parameters("b").slopes(both),
+      "W is neither a parameter nor x: name it among the parameters, or put its number in its place.",
+    ],
+    [() => model`h(x, s) = W x + V s`.parameters("W").slopes(both), "V is neither a parameter nor x or s: name it"],
+    [
+      () => line.parameters("W", "b").slopes`\frac{\partial h}{\partial W} = x, \frac{\partial h}{\partial b} = 2`,
+      "hold",
+    ],
+    [() => linear.shortcut`\frac{\partial h}{\partial W} = 0`, "h(x) is to be derived by W, b, and ∂h/∂b is missing"],
+  ])("that cannot be are refused: %s", (make, message) => {
+    expect(make).toThrow(DerivationError);
+    expect(make).toThrow(message);
+  });
+
+  it("may have slopes that are false, if they are said to be a shortcut", () => {
+    const wrong = line.shortcut`\frac{\partial h}{\partial W} = 0, \quad \frac{\partial h}{\partial b} = 2`;
+    expect(wrong.gradient([1, 1], 3)).toEqual([0, 2]);
+  });
+});
+
+describe("a name", () => {
+  it("is that of the formula until it is called otherwise", () => {
+    const made = model`f(x) = W x`.slopes`\frac{\partial f}{\partial W} = x`;
+    const other = made.called("ramp");
+    expect([made.name, other.name, other.called("hill").name]).toEqual(["model f", "ramp", "hill"]);
+    expect(other.predict([2], 3)).toBe(6);
+    expect(other.shortcut`\frac{\partial f}{\partial W} = 1`.name).toBe("ramp");
+  });
+
+  it("of a network tells its functions, and nothing of the identity", () => {
+    expect([network(tanh, identity).name, network(relu, leakyRelu(0.1)).name]).toEqual([
+      "network of tanh",
+      "network of ReLU and LeakyReLU",
+    ]);
+  });
+
+  it("of a loss comes with its unit, if there is one", () => {
+    const square = loss`L(h, y) = (h - y)^2`.slope`\frac{\partial L}{\partial h} = 2 (h - y)`;
+    const data = { x: [1], y: [1] };
+    const [bare, priced] = [square.called("square"), square.called("square", "EUR²")];
+    expect([square.name, bare.name, priced.name, priced.unit]).toEqual(["L", "square", "square", "EUR²"]);
+    expect(objective(priced, linear, data).unit).toBe("EUR²");
+    for (const without of [square, bare, objective(bare, linear, data)]) expect("unit" in without).toBe(false);
+  });
+});
+
+it("a function has one letter, and a loss two", () => {
+  expect(() => scalar`f(x, t) = x t`.slope`\frac{\partial f}{\partial x} = t`).toThrow(
+    "f(x, t) is a function of 2 letters, and 1 is asked for.",
+  );
+  expect(() => loss`L(h) = h`.slope`\frac{\partial L}{\partial h} = 1`).toThrow(
+    "L(h) is a function of 1 letters, and 2 is asked for.",
+  );
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type DivergenceError, derivative, descend, limit, type Run, secant } from "../../lib";
+import { type DivergenceError, derivative, descend, limit, type Run, secant } from "../../lib/index";
 
 /** J(theta) = theta^2, whose descent at the rate alpha multiplies theta by 1 - 2 alpha. */
 const bowl = {
@@ -45,6 +45,19 @@ describe("the best moment of a descent", () => {
       [2, 2],
     ]);
     expect([run.loss, run.alpha]).toEqual([4, 1.5]);
+  });
+
+  it("of a descent that cannot begin is its start, and nothing has happened", () => {
+    const nowhere = { ...bowl, value: () => Number.NaN };
+    const start = [3];
+    expect(ended(() => descend(nowhere, start, { epochs: 5, alpha: 0.1 }))).toEqual({
+      theta: [3],
+      loss: Number.NaN,
+      alpha: 0,
+      epochs: 0,
+      history: [],
+      best: { epoch: 0, theta: [3], loss: Number.POSITIVE_INFINITY },
+    });
   });
 });
 

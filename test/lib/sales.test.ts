@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { frameOf } from "../../lib/frame";
 import {
   areasAndPrices,
   bootstrap,
@@ -15,8 +16,7 @@ import {
   ranked,
   readSales,
   type Sales,
-} from "../../lib";
-import { frameOf } from "../../lib/frame";
+} from "../../lib/index";
 import { frameOf as pageFrameOf } from "../../page/kernel/frame";
 
 const path = "data/king-county.csv";

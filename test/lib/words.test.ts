@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { curves, fit, linear, lossCurve, mse, objective, type Step } from "../../lib";
 import { decades } from "../../lib/figures/figure";
+import { curves, fit, linear, lossCurve, mse, objective, type Step } from "../../lib/index";
 
 const titles = { x: "x", y: "y" };
 /** What is told of one curve. */
