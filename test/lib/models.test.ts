@@ -130,7 +130,10 @@ describe("the parameters of a model", () => {
       () => line.parameters("W", "b").slopes`\frac{\partial h}{\partial W} = x, \frac{\partial h}{\partial b} = 2`,
       "hold",
     ],
-    [() => linear.shortcut`\frac{\partial h}{\partial W} = 0`, "h(x) is to be derived by W, b, and ∂h/∂b is missing"],
+    [
+      () => linear.shortcut`\frac{\partial h}{\partial W} = 0`,
+      "A derivative of h(x) is missing, with respect to b: give its formula, too.",
+    ],
   ])("that cannot be are refused: %s", (make, message) => {
     expect(make).toThrow(DerivationError);
     expect(make).toThrow(message);
@@ -170,9 +173,9 @@ describe("a name", () => {
 
 it("a function has one letter, and a loss two", () => {
   expect(() => scalar`f(x, t) = x t`.slope`\frac{\partial f}{\partial x} = t`).toThrow(
-    "f(x, t) is a function of 2 letters, and 1 is asked for.",
+    "f(x, t) stands where a function of one letter is needed.",
   );
   expect(() => loss`L(h) = h`.slope`\frac{\partial L}{\partial h} = 1`).toThrow(
-    "L(h) is a function of 1 letters, and 2 is asked for.",
+    "L(h) stands where a function of 2 letters is needed.",
   );
 });
