@@ -86,7 +86,6 @@ export function objective(loss: Loss, model: Model, data: Columns): Objective {
   const columns = [...features, "y"].map((name) => column(data, name, features));
   const pass = passOf(loss, model);
   const J: Means = pass ? means(pass, columns) : meansOf(model, inSteps(loss), model.parameters.length, columns);
-  const P = model.parameters.length;
   let loop: Loop | null | undefined;
   const train = (start: Theta): Course | undefined => {
     if (loop === undefined) loop = pass ? loopOf(pass, columns) : null;
@@ -99,7 +98,7 @@ export function objective(loss: Loss, model: Model, data: Columns): Objective {
       refuseOthers(theta, model);
       return J.value(theta);
     },
-    gradient(theta, out = new Array<number>(P)) {
+    gradient(theta, out = []) {
       refuseOthers(theta, model);
       J.both(theta, out);
       return out;

@@ -89,7 +89,7 @@ describe("descent", () => {
   it("refuses a start of another length, also where the objective does not look at it", () => {
     const two = { value: () => 1, gradient: () => [1, 1] };
     expect(() => descend(two, [0], { epochs: 1, alpha: 1 })).toThrow(
-      "The start has 1 numbers and the model 2 parameters: give one for each.",
+      "The start needs one number for each parameter of the model: it has 1 for 2.",
     );
   });
 });

@@ -65,6 +65,14 @@ describe("the objective", () => {
     expect(J.gradient([1, 0])).toEqual([2, 1]);
   });
 
+  it("gives its value and its gradient in one pass, too", () => {
+    const J = objective(mae, network(tanh, identity), { x: [1, 2, 4], y: [1, 5, 2] });
+    const [theta, out]: number[][] = [[0.3, -0.2, 1.5, 0.4], []];
+    expect(J.both?.(theta, out)).toBe(J.value(theta));
+    expect(out).toEqual(J.gradient(theta));
+    expect(Object.keys(J)).toEqual(["unit", "parameters", "value", "gradient"]); // so a copy is trained by its gradient
+  });
+
   it("has MAE's derivative 0 where the model hits a price, by convention", () => {
     expect(mae.df(1, 1)).toBeCloseTo(0, 20);
   });
