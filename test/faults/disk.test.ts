@@ -16,7 +16,7 @@ const mounts = spawnSync(APART[0], [...APART.slice(1), "mount -t tmpfs x /mnt"])
 if (!mounts) console.warn("This machine lets one mount nothing: the faults of disks are not made.");
 
 /** Runs a shell command in a copy of the project on a small disk, and gives what was printed, and the copy's files. */
-async function onSmallDisk(play: string) {
+async function onSmallDisk(play: string, change: string) {
   const copy = "/mnt/p";
   const script = `mount -t tmpfs -o size=8m x /mnt && cp -a . ${copy} && cd ${copy} &&
     sed -i "s#$OLD#${copy}#g" python/python && export PYTHON=${copy}/python/python
@@ -28,16 +28,17 @@ async function onSmallDisk(play: string) {
     rm -f filler; cmp notebooks/02-linear.ipynb 02-linear.before && echo KEPT 02-linear
     diff -r site "$OLD/site.before" && echo KEPT site; ls -d site.next site.last node_modules/.cache/house-prices/scratch/* node_modules/.cache/house-prices/running 2>/dev/null | sed 's/^/LEFT /'
     exit $code`;
-  const env = { OLD: project.folder, PLAY: play, CHANGE: play === "" ? "fills the disk" : "" };
+  const env = { OLD: project.folder, PLAY: play, CHANGE: change };
   return project.run([...APART, script], env).end;
 }
 
 describe.runIf(mounts)("a disk", () => {
   test.each([
-    ["the disk is full, while executing", ""],
-    ["the disk is full, while exporting", "fill in export"],
-  ])("when %s", async (fault, play) => {
-    const { code, text } = await onSmallDisk(play);
+    ["the disk is full, while executing", "", "fills the disk"],
+    ["the disk is full, while executing", "", "fills the disk without a word"], // there was no room for one
+    ["the disk is full, while exporting", "fill in export", ""],
+  ])("when %s (%s%s)", async (fault, play, change) => {
+    const { code, text } = await onSmallDisk(play, change);
     expect(code).toBe(1);
     said(fault, text);
     expect(text).toContain("KEPT 02-linear");
