@@ -100,7 +100,7 @@ async function executeRow(
       }),
     );
   };
-  const done = () => `${cell} cells in ${((Date.now() - start) / 1000).toFixed(1)} s`;
+  const done = () => `${cell} cell${cell === 1 ? "" : "s"} in ${((Date.now() - start) / 1000).toFixed(1)} s`;
   const outcome = await run(installed("python"), nbconvert(sound, folder, timeout), (text) => {
     const next = sound.find((path) => text === `[NbConvertApp] Converting notebook ${path} to notebook`);
     if (next && now) end(now, done());
@@ -151,7 +151,9 @@ async function failure(path: string, cell: number, outcome: Outcome): Promise<Pr
   const at = lines.findIndex((line) => /^nbclient\.exceptions\.\w+: /.test(line));
   const place = relative(root, path);
   if (at < 0 || cell === 0)
-    return new Problem(`${place} could not be executed: ${lines.filter((line) => line.trim()).at(-1) ?? ""}`);
+    return new Problem(
+      `${place} could not be executed: ${lines.filter((line) => line.trim()).at(-1) ?? "nbconvert said nothing"}`,
+    );
   const source = sourceOf(codeCells(await readNotebook(path))[cell - 1]);
   return new Problem(
     `${place}, cell [${cell}], which begins ${source.trim().split("\n")[0]}\n${reason(lines.slice(at))}`,

@@ -70,8 +70,15 @@ export const taggedText = (notebook: Notebook, tag: string): string =>
     .join("\n");
 
 /** The names of the notebooks in a folder, in the order of the book. */
-export const notebooksIn = async (folder: string): Promise<string[]> =>
-  (await readdir(folder)).filter((name) => name.endsWith(".ipynb")).sort();
+export async function notebooksIn(folder: string): Promise<string[]> {
+  try {
+    const entries = await readdir(folder, { withFileTypes: true });
+    return entries.flatMap((entry) => (entry.name.endsWith(".ipynb") && !entry.isDirectory() ? entry.name : [])).sort();
+  } catch (error) {
+    if (!/^(ENOENT|ENOTDIR)$/.test((error as NodeJS.ErrnoException).code ?? "")) throw error;
+    throw new Problem(`There is no folder ${relative(root, folder)}: name one that has notebooks in it.`);
+  }
+}
 
 /** Reads a notebook; says in one sentence what is wrong with a file that is none. */
 export async function readNotebook(path: string): Promise<Notebook> {
@@ -90,10 +97,17 @@ export async function readNotebook(path: string): Promise<Notebook> {
     if (text.trim() === "") throw new Problem(`${name} is empty: ${cure}.`);
     throw new Problem(`${name} is not a notebook: ${(error as Error).message}; ${cure}.`);
   }
-  if (!Array.isArray(notebook?.cells) || notebook.nbformat !== 4)
+  if (!Array.isArray(notebook?.cells) || notebook.nbformat !== 4 || !notebook.metadata)
     throw new Problem(`${name} is not a notebook in format 4: ${cure}.`);
   const bare = notebook.cells.findIndex((cell) => typeof cell?.source !== "string" && !Array.isArray(cell?.source));
   if (bare >= 0)
     throw new Problem(`${name}, cell ${bare + 1} of ${notebook.cells.length}, has no source: give it one; ${cure}.`);
+  const odd = notebook.cells.findIndex(({ cell_type }) => !KINDS.has(cell_type));
+  if (odd >= 0)
+    throw new Problem(
+      `${name}, cell ${odd + 1} of ${notebook.cells.length}, is no code, Markdown or raw text; ${cure}.`,
+    );
   return notebook;
 }
+
+const KINDS: ReadonlySet<string> = new Set<Cell["cell_type"]>(["code", "markdown", "raw"]);

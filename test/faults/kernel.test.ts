@@ -100,6 +100,13 @@ describe("a kernel at work", () => {
     }
   });
 
+  test("ends when Jupyter says so, although a cell left something running", async () => {
+    const other = await Kernel.start([join(root, launcher)], join(folder, "notebooks"));
+    const left = await other.execute("require('node:net').createServer().listen(0);\nundefined");
+    expect(left.reply["status"]).toBe("ok");
+    expect(await other.stop()).toBe(true);
+  });
+
   test("finds a source of your own that was not there before, and what changed in it", async () => {
     const code = "import { mine } from './own';\nmine";
     expect(texts(await kernel.execute(code))).toContain("Cannot find module './own'");

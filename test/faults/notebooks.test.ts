@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { afterEach, describe, expect, test } from "vitest";
 import { atWork, Project, until } from "./project";
@@ -39,7 +39,7 @@ describe("a notebook is never lost", () => {
     expect(text).toContain(`${bad}.ipynb, cell [1], which begins fails`);
     for (const name of names) {
       expect((await counts(name))[1]).toBe(name === bad ? null : 1);
-      expect(text.split(`  ${name}.ipynb: 1 cells in `)).toHaveLength(name === bad ? 1 : 2);
+      expect(text.split(`  ${name}.ipynb: 1 cell in `)).toHaveLength(name === bad ? 1 : 2);
     }
   });
 
@@ -52,7 +52,7 @@ describe("a notebook is never lost", () => {
     await run.end;
     await project.goOn();
     const again = (await project.execute().end).text;
-    expect(again).toContain("02-linear.ipynb: 1 cells");
+    expect(again).toContain("02-linear.ipynb: 1 cell in");
     expect(again).not.toContain("01-derivatives.ipynb: ");
   });
 
@@ -77,6 +77,10 @@ describe("a file that is no notebook is named, and stays as it is", () => {
     ["a notebook is cut off", '{ "cells": ['],
     ["a notebook has conflict markers", '{\n "cells": [\n<<<<<<< HEAD\n {}\n=======\n>>>>>>> other\n]}'],
     ["a notebook is of another kind", '{ "cells": 3 }'],
+    [
+      "a cell is of no known kind",
+      '{ "cells": [{ "cell_type": "odd", "source": "" }], "metadata": {}, "nbformat": 4 }',
+    ],
     ["a cell has no source", '{ "cells": [{ "cell_type": "code" }], "metadata": {}, "nbformat": 4 }'],
   ])("when %s", async (fault, content) => {
     project = await Project.make();
@@ -87,6 +91,17 @@ describe("a file that is no notebook is named, and stays as it is", () => {
     said(fault, text);
     expect(await readFile(path, "utf8")).toBe(content);
   });
+});
+
+test("a folder that is none is named, and a folder with the name of a notebook is none", async () => {
+  project = await Project.make();
+  await mkdir(project.path("notebooks/03-folder.ipynb"));
+  expect((await project.execute().end).code).toBe(0);
+  for (const name of ["nowhere", "notebooks/02-linear.ipynb"]) {
+    const { code, text } = await project.run([process.execPath, project.path("tools/dist/start.js"), name]).end;
+    expect(code).toBe(1);
+    said("the notebooks' folder is none", text);
+  }
 });
 
 describe("the Python environment", () => {
