@@ -15,13 +15,13 @@ export function besideLimit(J: Objective, theta: Theta): Text {
   );
 }
 
-/** Where descents ended: the parameters, and the loss before the last update, with so many digits. */
+/** Where descents ended: the parameters, and the loss there, with so many digits. */
 export function results(J: Objective, runs: Readonly<Record<string, Run>>, digits = 5): Text {
   return table(
-    Object.entries(runs).map(([descent, { theta, loss }]) => ({
+    Object.entries(runs).map(([descent, { theta }]) => ({
       descent,
       ...Object.fromEntries(namesOf(J, theta).map((name, j) => [name, round(theta[j], digits)])),
-      loss: round(loss, digits),
+      loss: round(J.value(theta), digits),
     })),
   );
 }

@@ -34,8 +34,8 @@ export function lossCurve(
   const one = Object.keys(runs).length === 1;
   return beside(
     figure(
-      `The loss against the epoch${far ? ", on a logarithmic axis" : ""}. ${Object.entries(runs)
-        .map(([name, run]) => `${name}: ${course(run)}`)
+      `The loss against the epoch${far ? ", on a logarithmic axis" : ""}: ${Object.entries(runs)
+        .map(([name, run]) => `${name}, ${course(run)}`)
         .join("; ")}.`,
       Object.entries(runs).map(([name, { history }], i) => ({
         type: "scatter",

@@ -22,7 +22,7 @@ it("tells where descents ended", () => {
   const run = descend(J, [0, 0], { epochs: 1, alpha: 0.1 });
   expect(rows(results(J, { one: run }, 2).text)).toEqual([
     ["descent", "W", "b", "loss"],
-    ["one", "0.7", "0.4", "5"],
+    ["one", "0.7", "0.4", "0.72"],
   ]);
   const third = { ...run, theta: [1 / 3, 2 / 3], loss: 1e6 / 7 };
   expect(rows(results(J, { third }).text)[1]).toEqual(["third", "0.33333", "0.66667", "142860"]);

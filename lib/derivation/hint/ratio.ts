@@ -26,7 +26,7 @@ export function ratio({ judged: { samples, runner }, g, w }: Case): string {
   if (constant(over)) return `it is $N$ times too large: the factor $1/N$ is missing${extra(over[0])}`;
   const under = quotients.map((q, i) => q.times(counts[i]!));
   if (constant(under))
-    return `it is $N$ times too small: a factor $1/N$ is too much, or $N$ is missing${extra(under[0])}`;
+    return `it is $N$ times too small: a factor $1/N$ should not be there, or $N$ is missing${extra(under[0])}`;
   return "";
 }
 
@@ -43,7 +43,7 @@ function constantRatio(c: Decimal): string {
   const whole = (x: Decimal) => close(x, x.round());
   if (size.minus(1).abs().lt("1e-2")) return sign;
   const factor = whole(size)
-    ? `the factor $${size.round()}$ is too much`
+    ? `the factor $${size.round()}$ should not be there`
     : whole(inverse)
       ? `the factor $${inverse.round()}$ is missing`
       : `it is always ${roughly(size)} times the other side`;

@@ -59,17 +59,17 @@ function here(expr: Expr, material: Material): Repair[] {
     case "add":
       return [...inSum(expr, material), raised(expr, 2)];
     case "negate":
-      return [{ expr: expr.of, say: `the minus before ${math(textOf(expr.of))} is too much` }];
+      return [{ expr: expr.of, say: `the minus before ${math(textOf(expr.of))} should not be there` }];
     case "multiply":
       return expr.factors.map((factor, i) => ({
         expr: times(expr, ...without(expr.factors, i)),
-        say: `the factor ${math(textOf(factor))} is too much`,
+        say: `the factor ${math(textOf(factor))} should not be there`,
         large: textOf(factor).length > 12,
       }));
     case "divide":
       return [
         { expr: { ...expr, top: expr.bottom, bottom: expr.top }, say: `${math(textOf(expr))} is upside down` },
-        { expr: expr.top, say: `the denominator ${math(textOf(expr.bottom))} is too much` },
+        { expr: expr.top, say: `the denominator ${math(textOf(expr.bottom))} should not be there` },
       ];
     case "power":
       return inPower(expr);
@@ -101,7 +101,7 @@ function here(expr: Expr, material: Material): Repair[] {
     case "operator":
       return byOthers(expr, material);
     case "abs":
-      return [{ expr: expr.of, say: `the bars of ${math(textOf(expr))} are too much` }];
+      return [{ expr: expr.of, say: `the bars of ${math(textOf(expr))} should not be there` }];
     case "series":
       return inSeries(expr, material);
     case "cases":
@@ -188,7 +188,7 @@ function termwise(expr: Extract<Expr, { kind: "add" }>): Repair[] {
         expr: plus(expr, ...replaced(expr.terms, i, times(term, number(term, "2"), term))),
         say: `${math(textOf(bare))} should be multiplied by $2$`,
       },
-      { expr: plus(expr, ...without(expr.terms, i)), say: `the term ${math(textOf(bare))} is too much` },
+      { expr: plus(expr, ...without(expr.terms, i)), say: `the term ${math(textOf(bare))} should not be there` },
       ...widened(expr, term, i, rest),
     ];
   });
@@ -216,7 +216,7 @@ function inPower(expr: Extract<Expr, { kind: "power" }>): Repair[] {
     say,
   });
   return [
-    { expr: base, say: `the exponent ${math(textOf(exponent))} of ${math(textOf(base))} is too much` },
+    { expr: base, say: `the exponent ${math(textOf(exponent))} of ${math(textOf(base))} should not be there` },
     by("1", `the exponent ${math(textOf(exponent))} of ${math(textOf(base))} is one too small`),
     by("-1", `the exponent ${math(textOf(exponent))} of ${math(textOf(base))} is one too large`),
     {

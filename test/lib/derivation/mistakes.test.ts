@@ -82,7 +82,7 @@ const NOTES: readonly [id: string, where: string, chain: string, words: RegExp][
     "T15",
     String.raw`m = W_1 x + b_1, l = \tanh(m), k = W_2 l + b_2`,
     String.raw`\frac{\partial k}{\partial b_1} = \frac{\partial k}{\partial l} \cdot \frac{\partial \tanh(m)}{\partial m} \cdot x = \frac{\partial k}{\partial l} \cdot \frac{\partial \tanh(m)}{\partial m} \cdot 1`,
-    /Only .* is wrong[\s\S]*factor x is too much/,
+    /Only .* is wrong[\s\S]*factor x should not be there/,
   ],
 ];
 
