@@ -1,4 +1,6 @@
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { createHash } from "node:crypto";
+import { createRequire } from "node:module";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { code } from "../../lib/code";
 import { type Content, host } from "../../lib/host";
 import { linear } from "../../lib/models";
@@ -55,6 +57,38 @@ describe("without a notebook", () => {
     show({ data: [], layout: {}, alt: "A chart of nothing." });
     host.tell("epoch 1 of 2");
     expect(print.mock.calls).toEqual([["yes"], ["A chart of nothing."]]);
+  });
+});
+
+describe("in a notebook", () => {
+  const jupyter = createRequire(import.meta.url)("tslab/dist/jupyter") as Record<string, unknown>;
+  const sent: unknown[] = [];
+  beforeEach(() => {
+    jupyter["lastWriteDisplayData"] = (...all: unknown[]) => sent.push(["shown", ...all]);
+    jupyter["writePassingLine"] = (line: unknown) => sent.push(["line", line]);
+  });
+  afterEach(() => {
+    jupyter["lastWriteDisplayData"] = null;
+    delete jupyter["writePassingLine"];
+    sent.length = 0;
+  });
+
+  it("what is shown is a new output, and a line that passes is sent on", () => {
+    show({ markdown: "**yes**", text: "yes" });
+    host.tell("epoch 1 of 2");
+    const data = { "text/markdown": "**yes**", "text/plain": "yes" };
+    expect(sent).toEqual([
+      ["shown", { data, metadata: {}, transient: {} }, false],
+      ["line", "epoch 1 of 2"],
+    ]);
+  });
+
+  it("a chart names its picture by its content, and comes without one where there is none", () => {
+    const figure = { data: [{ type: "scatter" }], layout: { height: 300 } };
+    show({ ...figure, alt: "A point." });
+    const picture = createHash("sha256").update(JSON.stringify(figure)).digest("hex").slice(0, 16);
+    const data = { "application/vnd.plotly.v1+json": figure, "text/plain": "A point." };
+    expect(sent).toEqual([["shown", { data, metadata: { picture }, transient: {} }, false]]);
   });
 });
 
