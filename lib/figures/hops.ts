@@ -10,7 +10,7 @@ import { panelTitle, suffix } from "./panels";
  */
 export function hops(J: Objective, rest: Theta, runs: Readonly<Record<string, Run>>): Figure {
   const names = Object.keys(runs);
-  const [name = "parameter 1"] = J.parameters ?? [];
+  const name = J.parameters?.[0] ?? "parameter 1";
   const height = (value: number): number => J.value([value, ...rest.slice(1)]);
   const steps = Math.max(...Object.values(runs).map(({ history }) => history.length));
   const at = (run: Run, k: number): Panel => {
@@ -59,7 +59,16 @@ export function hops(J: Objective, rest: Theta, runs: Readonly<Record<string, Ru
         const { x, y } = at(run, k);
         const domain = [(i + (i > 0 ? 0.2 : 0)) / names.length, (i + 0.85) / names.length];
         return [
-          [`xaxis${suffix(i)}`, { ...axis(`parameter ${name}`), range: x, domain, anchor: `y${suffix(i)}`, nticks: 4 }],
+          [
+            `xaxis${suffix(i)}`,
+            {
+              ...axis(J.parameters ? `parameter ${name}` : name),
+              range: x,
+              domain,
+              anchor: `y${suffix(i)}`,
+              nticks: 4,
+            },
+          ],
           [
             `yaxis${suffix(i)}`,
             { title: { text: "loss J", standoff: 4 }, range: y, anchor: `x${suffix(i)}`, nticks: 5 },

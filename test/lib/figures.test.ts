@@ -238,6 +238,15 @@ describe("a picture of the loss over two parameters", () => {
     expect(JSON.stringify(figure)).not.toMatch(/\bW\b/);
   });
 
+  it("refuses no window at all, and draws a loss without a descent", () => {
+    expect(() => lossSurface(J, run, {})).toThrow("The window is over nothing, but the parameters are W and b");
+    const { value, gradient } = J;
+    expect(axes(lossContour({ value, gradient }, {}, window).layout).map(([, { title }]) => title?.text)).toEqual([
+      "parameter W",
+      "parameter b",
+    ]);
+  });
+
   it("refuses a window without width", () => {
     expect(() => lossSurface(J, run, { W: [0, 1], b: [1, 1] })).toThrow("The window goes from 1 to 1");
   });
@@ -460,6 +469,49 @@ it("puts a remark where it belongs, also on logarithmic axes, and tells it", () 
   const { annotations } = still.layout as { annotations: { x: number; y: number; text: string }[] };
   expect(annotations.at(-1)).toMatchObject({ x: 2, y: 1, text: "here" });
   expect(still.alt).toContain("Noted at 100: here.");
+});
+
+it("puts a remark above its place where it can lie nowhere else, and in the middle where its place is not on the axes", () => {
+  const notes = (figure: { layout: object }) =>
+    (figure.layout as { annotations: { ay: number; ax: number; y: number }[] }).annotations;
+  const rising = curves({ rising: (x) => x }, [0, 1], { x: "x", y: "y" });
+  const long = notes(noted(rising, { x: 0.5, y: 0.5 }, "a remark that is much too long for any picture of a phone")).at(
+    -1,
+  )!;
+  expect(long.ay).toBeGreaterThan(long.y);
+  const nowhere = notes(noted(lossCurve({ run }), { x: 0, y: 0 }, "here")).at(-1)!;
+  const { range } = (lossCurve({ run }).layout as { xaxis: { range: [number, number] } }).xaxis;
+  expect(nowhere.ax).toBeGreaterThan(range[0]);
+  expect(nowhere.ax).toBeLessThan(range[1]);
+});
+
+it("lays a remark where titles of panels are no hindrance", () => {
+  const panels = fates(linear, [run], houses, () => "one");
+  const bare = { ...panels, layout: { ...panels.layout, annotations: [] } };
+  const place = { x: 2, y: 3 };
+  const [withTitles, without] = [panels, bare].map(
+    (figure) =>
+      (noted(figure, place, "here").layout as { annotations: { ax: number; ay: number }[] }).annotations.at(-1)!,
+  );
+  expect([withTitles.ax, withTitles.ay]).toEqual([without.ax, without.ay]);
+});
+
+it("draws no point of a loss of 0 on a logarithmic axis", () => {
+  const one = objective(mse, linear, { x: [1], y: [1] });
+  const way = descend(one, [0, 0], { epochs: 2, alpha: (epoch) => (epoch === 0 ? 0.1875 : 0.25) });
+  expect(way.history.map(({ loss }) => loss)).toEqual([1, 1 / 16, 0]);
+  const figure = training(linear, one, way, houses);
+  expect(pointsOf(figure)[2].y).toEqual([1, 0.0625, null]);
+  const frames = figure.frames as { data: Points[] }[];
+  expect(frames.map(({ data }) => data[1].y)).toEqual([[1], [0.0625], [null]]);
+  expect(pointsOf(lossCurve({ way }))[0].y).toEqual([1, 0.0625, null]);
+});
+
+it("names a parameter that has no name by its number", () => {
+  const { value, gradient } = J;
+  const figure = hops({ value, gradient }, [2.94, -3.3], { run: descend(J, [0, 0], { epochs: 2, alpha: 0.01 }) });
+  expect(figure.layout).toMatchObject({ xaxis: { title: { text: "parameter 1" } } });
+  expect(figure.alt).toMatch(/^The loss along parameter 1 as a bowl/);
 });
 
 it("lays no remark on a curve", () => {

@@ -47,6 +47,12 @@ describe("the best moment of a descent", () => {
     expect([run.loss, run.alpha]).toEqual([4, 1.5]);
   });
 
+  it("is kept by a descent whose last step goes too far", () => {
+    const cliff = { ...bowl, value: ([t]: readonly number[]): number => (Math.abs(t) < 4 ? t * t : Infinity) };
+    const run = ended(() => descend(cliff, [0.5], { epochs: 3, alpha: 1.5 }));
+    expect([run.epochs, run.theta, run.best.epoch]).toEqual([3, [-4], 0]);
+  });
+
   it("of a descent that cannot begin is its start, and nothing has happened", () => {
     const nowhere = { ...bowl, value: () => Number.NaN };
     const start = [3];

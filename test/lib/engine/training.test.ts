@@ -167,6 +167,20 @@ describe("a model", () => {
     expect(known(byHand)).toEqual(known(byFormula));
   });
 
+  it("in plain TypeScript trains with a loss in plain TypeScript, too", () => {
+    const { predict, gradient, name, parameters } = linear;
+    const plain: Model = { name, parameters, predict, gradient };
+    const square = {
+      name: "square",
+      f: (h: number, y: number) => (h - y) ** 2,
+      df: (h: number, y: number) => 2 * (h - y),
+    };
+    const settings = { epochs: 100, alpha: 0.01 };
+    const [byHand, byFormula] = [objective(square, plain, some(4, 1)), objective(mse, linear, some(4, 1))];
+    expect(known(descend(byHand, [0, 0], settings))).toEqual(known(descend(byFormula, [0, 0], settings)));
+    expect(byHand.value([1, 2])).toBe(byFormula.value([1, 2]));
+  });
+
   it("that is a copy with another gradient is trained by that gradient", () => {
     const other = { ...linear, gradient: (): number[] => [0, 1] };
     expect(descend(objective(mse, other, some(4, 1)), [0.5, 0], { epochs: 10, alpha: 0.01 }).theta[0]).toBe(0.5);
