@@ -1,8 +1,9 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { spawnSync } from "node:child_process";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { root } from "../tools/project";
 import { Kernel, type Result } from "./client";
 
@@ -343,5 +344,45 @@ describe("plain tslab, without the launcher", () => {
     } finally {
       await stock.stop();
     }
+  });
+});
+
+describe("what V8 made of a large file", () => {
+  const FILE = "large.js";
+  let own: string;
+  beforeEach(async () => {
+    own = await mkdtemp(join(tmpdir(), "compiled-"));
+    await writeFile(join(own, FILE), "const path = require('path');\nexports.name = () => path.basename(__filename);");
+  });
+  afterEach(() => rm(own, { recursive: true }));
+
+  /** Loads the file in a process of its own, and calls what it exports. */
+  const loaded = (kept: string): string => {
+    const compiled = JSON.stringify(join(root, "jupyter/kernels/tslab/compiled.cjs"));
+    const [file, folder] = [join(own, FILE), join(own, kept)].map((path) => JSON.stringify(path));
+    const text = `console.log(require(${compiled}).loadCompiled(${file}, ${folder}).name());`;
+    const { stdout, stderr } = spawnSync(process.execPath, ["-e", text], { encoding: "utf8" });
+    return stdout + stderr;
+  };
+
+  test("is kept and used by the next kernel, unless it is damaged or of another text of the same length", async () => {
+    expect(loaded("kept")).toBe(`${FILE}\n`);
+    const [name] = await readdir(join(own, "kept"));
+    const made = () => readFile(join(own, "kept", name));
+    const first = await made();
+    await writeFile(join(own, "kept", name), Buffer.concat([first, Buffer.from("a mark")])); // V8 looks at its own part only
+    expect(loaded("kept")).toBe(`${FILE}\n`);
+    expect((await made()).subarray(-6).toString()).toBe("a mark"); // taken, and not made anew
+    await writeFile(join(own, "kept", name), "damaged");
+    expect(loaded("kept")).toBe(`${FILE}\n`);
+    expect((await made()).length).toBeGreaterThan(100);
+    const text = await readFile(join(own, FILE), "utf8");
+    await writeFile(join(own, FILE), text.replace("basename", "dirname ")); // as long as before, which is what V8 looks at
+    expect(loaded("kept")).toBe(`${own}\n`);
+    expect(await readdir(join(own, "kept"))).toHaveLength(2);
+  });
+
+  test("costs only time where it cannot be kept", () => {
+    expect(loaded(FILE)).toBe(`${FILE}\n`);
   });
 });

@@ -3,8 +3,12 @@
 
 const path = require("node:path");
 
+const { loadCompiled } = require("./compiled.cjs");
+
+const TYPESCRIPT = "@tslab/typescript-for-tslab";
+
 /** The versions with which all of this was seen to work. */
-const WORKING = { tslab: "1.0.22", "@tslab/typescript-for-tslab": "5.0.4", zeromq: "6.8.0" };
+const WORKING = { tslab: "1.0.22", [TYPESCRIPT]: "5.0.4", zeromq: "6.8.0" };
 
 /** Says why on standard error, where Jupyter shows it and `npm start` finds it, and ends the kernel at once. */
 function cannotStart(reason) {
@@ -21,7 +25,9 @@ function load(name) {
   const { warn } = console;
   console.warn = () => {}; // zeromq warns of each place where its binary is not
   try {
-    return require(placeOf(name));
+    const file = placeOf(name);
+    const fresh = name === TYPESCRIPT && !require.cache[file];
+    return fresh ? loadCompiled(file, path.join(tslab, "../.cache/house-prices")) : require(file);
   } catch (error) {
     const reason = error.message.split("\n")[0].replaceAll(process.cwd(), ".");
     return cannotStart(`${name} cannot be loaded (${reason}): run npm ci.`);
