@@ -1,6 +1,7 @@
 import { join } from "node:path";
-import { describe, expect, inject, test } from "vitest";
-import { codeCells, sourceOf } from "../../tools/notebook";
+import type { Page } from "playwright-core";
+import { expect, inject, test } from "vitest";
+import { codeCells, type Notebook, sourceOf } from "../../tools/notebook";
 import { committed, names } from "../book";
 import { withSolutions } from "../exercises";
 import { button, download, idle, outputsOfAll, write } from "./live";
@@ -8,32 +9,36 @@ import { open } from "./reader";
 
 const pageOf = (name: string, place = ""): string => join(inject("pages").book, place, name.replace("ipynb", "html"));
 
-describe.each(names)("%s, run in its page", (name) => {
-  test.each(["", "single"])("gives every output of the notebook (%s)", async (place) => {
-    const { page, trouble } = await open(pageOf(name, place));
-    await button(page, "Run all").click();
-    await page.locator('body[data-kernel="busy"]').waitFor();
-    await idle(page);
-    expect(await page.locator('[data-cell]:not([data-state="done"])').count()).toBe(0);
-    const taken = await download(page);
-    expect(codeCells(taken).map(sourceOf)).toEqual(codeCells(committed(name)).map(sourceOf));
-    expect(outputsOfAll(taken)).toEqual(outputsOfAll(committed(name)));
-    expect(trouble).toEqual([]);
-    await page.context().close();
-  });
+/** Runs all cells of a page, and takes its notebook along. */
+async function runAll(page: Page): Promise<Notebook> {
+  await button(page, "Run all").click();
+  await page.locator('body[data-kernel="busy"]').waitFor();
+  await idle(page);
+  expect(await page.locator('[data-cell]:not([data-state="done"])').count()).toBe(0);
+  return download(page);
+}
+
+test.each(names)("%s, run in its page that stands alone, gives every output of the notebook", async (name) => {
+  const { page, trouble } = await open(pageOf(name, "single"));
+  const taken = await runAll(page);
+  expect(codeCells(taken).map(sourceOf)).toEqual(codeCells(committed(name)).map(sourceOf));
+  expect(outputsOfAll(taken)).toEqual(outputsOfAll(committed(name)));
+  expect(trouble).toEqual([]);
+  await page.context().close();
 });
 
-test.each(names)("the exercises of %s are solved in its page", async (name) => {
+test.each(names)("%s, run in its page with its exercises solved, gives every other output", async (name) => {
   const { page, trouble } = await open(pageOf(name));
   const [before, solved] = [committed(name), withSolutions(committed(name))].map((book) =>
     codeCells(book).map(sourceOf),
   );
   const tasks = solved.flatMap((text, i) => (text === before[i] ? [] : [i + 1]));
   for (const task of tasks) await write(page, task, solved[task - 1]);
-  await button(page, "Run all").click();
-  await page.locator('body[data-kernel="busy"]').waitFor();
-  await idle(page);
+  const taken = await runAll(page);
+  const others = (notebook: Notebook) => outputsOfAll(notebook).filter((_, i) => !tasks.includes(i + 1));
   expect(tasks.length).toBeGreaterThan(2);
+  expect(codeCells(taken).map(sourceOf)).toEqual(solved);
+  expect(others(taken)).toEqual(others(committed(name)));
   expect(await page.locator(".contents .solved").count()).toBe(tasks.length);
   expect(trouble).toEqual([]);
   await page.context().close();
