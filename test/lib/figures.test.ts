@@ -485,6 +485,54 @@ it("puts a remark above its place where it can lie nowhere else, and in the midd
   expect(nowhere.ax).toBeLessThan(range[1]);
 });
 
+describe("a remark makes way for a name that lies there, and for none that lies beside it:", () => {
+  const place = { x: 0.5, y: 0.5 };
+  const wide = 0.0225 * "a name of some length".length;
+  /** Where a remark stands when the plot, from 0 to 1, has this name in it. */
+  const spot = (...names: object[]): number[] => {
+    const axis = { range: [0, 1] };
+    const data = [{ type: "scatter", mode: "markers", x: [0, 1], y: [0, 1] }];
+    const figure = { alt: "", data, layout: { xaxis: axis, yaxis: axis, annotations: names } };
+    const { ax, ay } = (
+      noted(figure, place, "here").layout as { annotations: { ax: number; ay: number }[] }
+    ).annotations.at(-1)!;
+    return [ax, ay];
+  };
+  const [u, v] = spot();
+
+  it.each<[xanchor: string | undefined, right: number]>([
+    ["left", wide],
+    ["center", wide / 2],
+    ["auto", wide / 2],
+    [undefined, wide / 2],
+    ["right", 0],
+  ])("anchored %s", (xanchor, right) => {
+    for (const [yanchor, up] of [
+      ["bottom", 0.0375],
+      ["middle", 0],
+      ["auto", 0],
+      [undefined, 0],
+      ["top", -0.0375],
+    ] as const) {
+      const name = (x: number, y: number, text = "a name of some length", more = {}): object => ({
+        ...{ x, y: y - up, text, ...(xanchor ? { xanchor } : {}), ...(yanchor ? { yanchor } : {}) },
+        ...more,
+      });
+      const around = u - right + wide / 2; // the name's middle is over the remark
+      expect(spot(name(around, v)), `${yanchor}`).not.toEqual([u, v]);
+      for (const off of [
+        name(around + wide / 2 + 0.06, v),
+        name(around - wide / 2 - 0.06, v),
+        name(around, v + 0.06),
+        name(around, v - 0.06),
+        name(around, v, ""),
+        name(around, v, "a name of some length", { xref: "paper" }),
+      ])
+        expect(spot(off), `${yanchor} ${JSON.stringify(off)}`).toEqual([u, v]);
+    }
+  });
+});
+
 it("lays a remark where titles of panels are no hindrance", () => {
   const panels = fates(linear, [run], houses, () => "one");
   const bare = { ...panels, layout: { ...panels.layout, annotations: [] } };

@@ -226,6 +226,7 @@ function gradient([W, V, b]: Theta, x: number, out: number[] = []): number[] {
       .slopes`\frac{\partial h}{\partial W} = ${f}'(W x) x + ${g}'(W x) x`;
     expect(both.predict([2], 1)).toBe(12);
     expect(both.gradient([2], 1)).toEqual([16]);
+    expect(both.tex).toBe("h(x) = f(W x) + f_{2}(W x)");
   });
 });
 
