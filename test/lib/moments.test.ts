@@ -56,7 +56,9 @@ describe("the best moment of a descent", () => {
   it("of a descent that cannot begin is its start, and nothing has happened", () => {
     const nowhere = { ...bowl, value: () => Number.NaN };
     const start = [3];
-    expect(ended(() => descend(nowhere, start, { epochs: 5, alpha: 0.1 }))).toEqual({
+    const begin = () => descend(nowhere, start, { epochs: 5, alpha: 0.1 });
+    expect(begin).toThrow("The descent cannot begin: at the start the loss is NaN. Try another start.");
+    expect(ended(begin)).toEqual({
       theta: [3],
       loss: Number.NaN,
       alpha: 0,
@@ -115,10 +117,12 @@ describe("a rate", () => {
   });
 
   it("that is no number is named with its epoch", () => {
-    const alpha = (epoch: number): number => (epoch < 5 ? 0.1 : Number.NaN);
-    expect(() => descend(bowl, [1], { epochs: 9, alpha })).toThrow(
-      "The learning rate is NaN at epoch 5: give a finite number.",
-    );
+    for (const last of [5, 150]) {
+      const alpha = (epoch: number): number => (epoch < last ? 0.1 : Number.NaN);
+      expect(() => descend(bowl, [1], { epochs: 200, alpha })).toThrow(
+        `The learning rate is NaN at epoch ${last}: give a finite number.`,
+      );
+    }
   });
 });
 
