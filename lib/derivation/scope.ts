@@ -26,10 +26,11 @@ type Tag<T> = (strings: TemplateStringsArray, ...values: number[]) => T;
  *
  * A text holds one chain of relations or several, one after the other, separated by \\, a comma or \quad. A line that
  * starts with a relation or with + or - goes on with the chain above it. The relations:
- * - = equal at every point, to 64 digits; to 10 digits where a side holds a computed `${number}`;
+ * - = equal at every point where both sides have a value, to 64 digits; to 10 digits where a side holds a computed
+ *   `${number}`;
  * - \approx agrees in the decimals shown (half a unit of the last) and within 5 percent; to 3 digits where no side is a
  *   decimal number, to 6 with a computed number;
- * - < > \le \ge \ne at every point;
+ * - < > \le \ge \ne at each of these points, too;
  * - := assigns: the letter updated must be the one its derivative is taken by.
  *
  * A reason stands at the end of a step: `&& \text{chain rule}`, `\quad \text{(chain rule)}`, `\tag*{chain rule}`, or a

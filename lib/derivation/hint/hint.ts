@@ -2,6 +2,7 @@ import { derivedLetters } from "../judge/assign";
 import type { Failure } from "../judge/compare";
 import { bySaying } from "../judge/compare";
 import type { Judged } from "../judge/judge";
+import { regionOf } from "../judge/region";
 import { exhausted } from "../run/meter";
 import { Decimal, roughly } from "../run/number";
 import type { Value } from "../run/runner";
@@ -40,6 +41,7 @@ export function hintFor(judged: Judged, failure: Failure): string {
   const side = (i: number) => samples.map(({ values }) => values[i]);
   const c: Case = {
     judged,
+    at: failure.at,
     good: formula.sides[failure.at],
     bad: formula.sides[failure.at + 1],
     certain: oddSides(judged, failure) !== null,
@@ -153,10 +155,14 @@ function absentLetter(c: Case): Said {
 function undefinedSomewhere(c: Case): string {
   const lacking = c.g.findIndex((g, i) => "none" in g !== "none" in c.w[i]);
   if (lacking < 0) return "";
-  const both = c.g.filter((g, i) => "value" in g && "value" in c.w[i]).length;
-  const agreeing = c.g.filter((g, i) => "value" in g && "value" in c.w[i] && near(g, c.w[i])).length;
-  if (both === 0 || agreeing < both) return "";
-  const where = separating(c.judged, (i) => "value" in c.g[i] && "value" in c.w[i]);
+  const { samples, runner } = c.judged;
+  const both = c.g.flatMap((g, i) => ("value" in g && "value" in c.w[i] ? [i] : []));
+  if (samples.length > 1 && !both.some((i) => samples[i].point.draw.generic))
+    return `where one side has a value the other has none${both.length > 0 ? ", but for single points" : ""}`;
+  if (both.length === 0 || !both.every((i) => near(c.g[i], c.w[i]))) return "";
+  const where =
+    regionOf(runner, samples[lacking].point, c.at) ??
+    separating(c.judged, (i) => "value" in c.g[i] && "value" in c.w[i]);
   return `it is true where both sides have a value: say where that is${where ? `, for example with “for ${where}” behind it` : ""}`;
 }
 

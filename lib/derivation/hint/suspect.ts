@@ -11,6 +11,8 @@ import type { Material } from "./repair";
 /** Two sides that should be equal and are not: `good` is the one that what is known speaks for. */
 export interface Case {
   readonly judged: Judged;
+  /** The relation between them, counted from 0. */
+  readonly at: number;
   readonly good: Expr;
   readonly bad: Expr;
   /** What follows the bad side agrees with the good one, so the slip is in the bad side. */

@@ -11,6 +11,7 @@ import { textOf } from "../world/tree";
 import type { Failure } from "./compare";
 import { compareAt } from "./compare";
 import type { Crossing } from "./survey";
+import { isHole } from "./unclaimed";
 
 /** So many borders are tried exactly. */
 const MOST = 8;
@@ -18,12 +19,14 @@ const MOST_NOTES = 3;
 
 /**
  * Tries a chain on its borders, where branches meet or something is divided by 0: two values that differ there are a
- * false relation, a side without a value (a kink, 0/0) is told in a note.
+ * false relation, a side without a value (a kink, 0/0) is told in a note. Of relations that hold on a part only, where
+ * that ends is told already.
  */
 export function edgeNotes(
   formula: Formula,
   runner: Runner,
   crossings: readonly Crossing[],
+  narrowed: ReadonlySet<number>,
 ): { notes: string[]; failures: Failure[] } {
   const notes: string[] = [];
   for (const crossing of chosen(crossings)) {
@@ -35,7 +38,8 @@ export function edgeNotes(
       const [left, right] = [sample.values[i], sample.values[i + 1]];
       if (relation === ":=") continue;
       if ("none" in left || "none" in right) {
-        if (relation === "=") notes.push(...note(sample, crossing.border.fork, left, right));
+        if (relation === "=" && (!narrowed.has(i) || isHole(runner, point, crossing.names, i)))
+          notes.push(...note(sample, crossing.border.fork, left, right));
       } else if (!compareAt(runner, sample, i, i + 1, relation).ok)
         return { notes, failures: [{ at: i, sample, kind: "differs", reason: "" }] };
     }

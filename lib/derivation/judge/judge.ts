@@ -18,6 +18,8 @@ import type { Survey } from "./survey";
 import { surveyOf } from "./survey";
 import { isOrder, suspectsOf } from "./suspects";
 import { touchingPoint } from "./touch";
+import type { Unclaimed } from "./unclaimed";
+import { unclaimed, unclaimedNotes } from "./unclaimed";
 
 /** What came of one chain. */
 export interface Judged {
@@ -46,20 +48,24 @@ export function judge(
   const seeking = formula.relations.some(isOrder);
   const survey = surveyOf(runner, samples, seeking);
   const tried = [...samples];
+  const open: Unclaimed[] = formula.relations.flatMap((_, i) =>
+    samples.filter((_, k) => isTelling(samples, k)).flatMap((sample) => unclaimed(runner, sample, i) ?? []),
+  );
   const failing = (found: Failure): Judged => ({ formula, runner, samples: tried, failures: [found], notes: [] });
   for (const spot of survey.stretches) {
-    const found = failureAt(formula, runner, tried, spot, formula.relations.keys());
+    const found = failureAt(formula, runner, tried, open, spot, formula.relations.keys());
     if (!found) continue;
     tried.push(found.sample);
     return failing(found);
   }
   for (const { at, spot } of suspectsOf(formula, runner, survey.sights, survey.names)) {
-    const found = failureAt(formula, runner, tried, spot, [at]) ?? touching(formula, runner, survey, spot, at);
+    const found = failureAt(formula, runner, tried, open, spot, [at]) ?? touching(formula, runner, survey, spot, at);
     if (found) return failing(found);
   }
-  const edges = edgeNotes(formula, runner, survey.crossings);
+  const edges = edgeNotes(formula, runner, survey.crossings, new Set(open.map(({ at }) => at)));
   if (edges.failures.length > 0) return failing(edges.failures[0]);
-  return { formula, runner, samples: tried, failures: undecided(formula, runner, samples, survey), notes: edges.notes };
+  const notes = [...unclaimedNotes(formula, runner, open), ...edges.notes];
+  return { formula, runner, samples: tried, failures: undecided(formula, runner, samples, survey), notes };
 }
 
 /** Tries a relation that forbids that its sides are equal where they come nearest. */
@@ -74,11 +80,15 @@ function touching({ relations }: Formula, runner: Runner, { names }: Survey, spo
   return found.ok || found.kind !== "differs" ? null : { at: i, sample, kind: found.kind, reason: found.reason };
 }
 
-/** Tries relations at one more spot, which joins the samples if it is allowed. */
+/**
+ * Tries relations at one more spot, which joins the samples if it is allowed; where they claim nothing around it, that
+ * joins what is open.
+ */
 function failureAt(
   formula: Formula,
   runner: Runner,
   tried: Sample[],
+  open: Unclaimed[],
   spot: Spot,
   relations: Iterable<number>,
 ): Failure | null {
@@ -89,13 +99,11 @@ function failureAt(
   for (const i of relations) {
     if (formula.relations[i] === ":=") continue;
     const found = finding(sample, i);
-    if (
-      found.ok ||
-      found.kind === "undecided" ||
-      !isFirm(runner, sample, i) ||
-      (found.kind === "valueless" && !lacksAround(runner, spot, (one) => finding(one, i)))
-    )
-      continue;
+    if (found.ok || found.kind === "undecided") continue;
+    if (found.kind === "valueless" && !lacksAround(runner, spot, (one) => finding(one, i))) continue;
+    const silent = unclaimed(runner, sample, i);
+    if (silent) open.push(silent);
+    if (silent || !isFirm(runner, sample, i)) continue;
     const failure: Failure = { at: i, sample, kind: found.kind, reason: found.reason };
     return { ...failure, sample: plainer(runner, sample, (other) => failsAlike(formula, runner, other, failure)) };
   }
@@ -176,7 +184,7 @@ function judgeRelation(
   const findings = samples.map((sample) => compareAt(runner, sample, i, i + 1, relation));
   const odd = misnumbered(right, runner) ?? (i === 0 ? misnumbered(left, runner) : null);
   if (odd) return said(odd);
-  const failure = failureOf(findings, samples, i, said);
+  const failure = failureOf(runner, findings, samples, i);
   if (failure?.kind !== "differs" || !isOrder(relation)) return failure;
   return {
     ...failure,
@@ -191,25 +199,36 @@ function failsAlike({ relations }: Formula, runner: Runner, sample: Sample, { at
 }
 
 function failureOf(
+  runner: Runner,
   findings: readonly Finding[],
   samples: readonly Sample[],
   i: number,
-  said: (reason: string) => Failure,
 ): Failure | null {
+  const at = (k: number, finding: Finding): Failure | null =>
+    finding.ok ? null : { at: i, sample: samples[k], kind: finding.kind, reason: finding.reason };
+  const claims = samples.map((sample) => unclaimed(runner, sample, i) === null);
+  const lacks = (k: number) => claims[k] && isOfKind(findings[k], "valueless");
   // At plain numbers a side may lack its value by chance, as 1/(x - 1) does at 1.
-  const lacking = findings.some((finding, k) => !finding.ok && finding.kind === "valueless" && isTelling(samples, k));
-  const at = (k: number, { kind, reason }: Finding & { ok: false }): Failure => ({
-    at: i,
-    sample: samples[k],
-    kind,
-    reason,
-  });
-  for (const [k, finding] of findings.entries())
-    if (!finding.ok && (finding.kind === "differs" || (finding.kind === "valueless" && lacking))) return at(k, finding);
-  for (const [k, finding] of findings.entries()) if (!finding.ok && finding.kind === "undecided") return at(k, finding);
-  if (findings.some((finding) => finding.ok && finding.valued)) return null;
-  const value = samples[0].values[i];
-  return said(`neither side has a value at any point (${"none" in value ? value.none : "nothing was evaluated"})`);
+  const lacking = findings.some((_, k) => lacks(k) && isTelling(samples, k));
+  const failing = findings.findIndex((finding, k) => isOfKind(finding, "differs") || (lacking && lacks(k)));
+  const worst = failing >= 0 ? failing : findings.findIndex((finding) => isOfKind(finding, "undecided"));
+  if (worst >= 0) return at(worst, findings[worst]);
+  const valued = (k: number) => findings[k].ok && findings[k].valued;
+  const telling = findings.flatMap((_, k) => (isTelling(samples, k) ? [k] : []));
+  if (telling.some(valued)) return null;
+  // A value here and there is none: \sqrt{-x} = \sqrt{x} holds at 0 alone.
+  const alone = telling.find((k) => !claims[k]);
+  if (alone !== undefined) return at(alone, findings[alone]);
+  const value = samples[telling[0]].values[i];
+  const met = findings.some((_, k) => valued(k));
+  if (met && !("none" in value && value.kind === "domain")) return null;
+  const why = "none" in value ? value.none : "nothing was evaluated";
+  const where = met ? "but at single points" : "at any point";
+  return { at: i, sample: samples[telling[0]], kind: "said", reason: `neither side has a value ${where} (${why})` };
+}
+
+function isOfKind(finding: Finding, kind: (Finding & { ok: false })["kind"]): boolean {
+  return !finding.ok && finding.kind === kind;
 }
 
 function isTelling(samples: readonly Sample[], k: number): boolean {

@@ -172,7 +172,7 @@ function cases(m: Machine, expr: Extract<Expr, { kind: "cases" }>, frames: Frame
     when?.some((all) => all.every((comparison) => holds(m, comparison, frames, gaps))),
   );
   const first = taken.includes(true) ? taken.indexOf(true) : expr.rows.findIndex(({ when }) => when === null);
-  if (first < 0) throw new Undefined("no row of the cases holds");
+  if (first < 0) throw new Undefined("no row of the cases holds", "missing");
   m.branch(expr, first, gaps);
   const value = evaluate(m, expr.rows[first].value, frames);
   expr.rows.forEach((row, i) => {

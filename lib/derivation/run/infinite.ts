@@ -14,7 +14,7 @@ const SMALL = 8;
 /** A sum without end: its terms until they no longer matter, else what the first of them lead to; it must converge. */
 export function infiniteSum(m: Machine, expr: Sum, frames: Frame | null): Decimal {
   const from = evaluate(m, expr.from!, frames);
-  if (!from.isInteger() || from.abs().gt(1000)) throw new Undefined("a sum starts at a whole number");
+  if (!from.isInteger() || from.abs().gt(1000)) throw new Undefined("a sum starts at a whole number", "missing");
   const first = from.toNumber();
   const term = (k: number) => evaluate(m, expr.of, { kind: "index", name: expr.index, value: k, next: frames });
   const closer = m.digits > DIGITS;
@@ -42,7 +42,7 @@ export function infiniteSum(m: Machine, expr: Sum, frames: Frame | null): Decima
 /** Throws where the terms show that there is no sum; leaves alone what they do not decide. */
 function refuseDivergent(terms: readonly Decimal[], term: (k: number) => Decimal): void {
   const late = terms.slice(-24).filter((t) => !t.isZero());
-  const none = () => new Undefined("the sum grows or swings without end");
+  const none = () => new Undefined("the sum grows or swings without end", "missing");
   const alternating = late.every((t, i) => i === 0 || t.s !== late[i - 1].s);
   const alike = late.every((t) => t.s === late[0].s);
   const ratio = late[late.length - 1].div(late[0]).abs().toNumber();

@@ -76,7 +76,10 @@ function settled(m: Machine, expr: Limit, frames: Frame | null, distance: Distan
     throw left;
   }
   if (!close(left, right))
-    throw new Undefined(`the limit does not exist: ${shown(left, 6)} from the left, ${shown(right, 6)} from the right`);
+    throw new Undefined(
+      `the limit does not exist: ${shown(left, 6)} from the left, ${shown(right, 6)} from the right`,
+      "missing",
+    );
   return left.plus(right).div(2);
 }
 
@@ -84,7 +87,7 @@ function side(from: () => Decimal): Decimal | Undefined {
   try {
     return from();
   } catch (error) {
-    if (error instanceof Undefined && error.kind === "domain" && !error.reason.startsWith(UNSETTLED)) return error;
+    if (error instanceof Undefined && error.kind === "domain") return error;
     throw error;
   }
 }
@@ -115,7 +118,10 @@ function steady(expr: Limit, way: readonly string[], at: (h: Decimal) => Decimal
     if (slows)
       throw new Undefined(`the limit is reached too slowly to be read off: ${shown(near, 6)} so far`, "undecided");
   }
-  throw new Undefined(`${UNSETTLED} as ${named(expr.letter)} goes there: ${shown(less, 6)}, then ${shown(near, 6)}`);
+  throw new Undefined(
+    `${UNSETTLED} as ${named(expr.letter)} goes there: ${shown(less, 6)}, then ${shown(near, 6)}`,
+    "missing",
+  );
 }
 
 /** Whether the formula can be had at small whole numbers only: the letter ends a sum, or stands in n!. */
@@ -144,7 +150,8 @@ function counted(expr: Limit, at: (x: Decimal) => Decimal, places: readonly numb
     if (a.minus(b).abs().lte(a.abs().plus(1).times("1e-45"))) return b;
   }
   const grows = values.every((value, i) => i === 0 || value.abs().gt(values[i - 1].abs().times("1.2").plus("0.01")));
-  if (grows) throw new Undefined(`${UNSETTLED} as ${named(expr.letter)} goes there: ${shown(last, 6)} and growing`);
+  if (grows)
+    throw new Undefined(`${UNSETTLED} as ${named(expr.letter)} goes there: ${shown(last, 6)} and growing`, "missing");
   throw new Undefined(`the limit is reached too slowly to be read off: ${shown(last, 6)} so far`, "undecided");
 }
 

@@ -112,6 +112,15 @@ export function exponential(x: Range): Range {
   return [Math.max(MIN_VALUE, Math.exp(x[0])), Math.min(MAX_VALUE, Math.exp(x[1]))];
 }
 
+/** A function with values on a part only, and what those may be. */
+function partly(f: (x: number) => number, [low, high]: Range): (x: Range) => Range {
+  return (x) => {
+    if (!isPoint(x)) return [low, high];
+    const value = f(x[0]);
+    return point(Number.isFinite(value) ? value : NaN);
+  };
+}
+
 const logistic = (x: number) => 1 / (1 + Math.exp(-x));
 
 /** The ranges of the functions of one number that are known to grow, or to keep within bounds. */
@@ -126,4 +135,10 @@ export const KNOWN: Readonly<Record<string, (x: Range) => Range>> = {
   cos: (x) => (isPoint(x) ? point(Math.cos(x[0])) : [-1, 1]),
   tan: (x) => (isPoint(x) ? point(Math.tan(x[0])) : EVERYTHING),
   sign: (x) => each(x, Math.sign),
+  arcsin: partly(Math.asin, [-Math.PI / 2, Math.PI / 2]),
+  arccos: partly(Math.acos, [0, Math.PI]),
+  arctan: (x) => each(x, Math.atan),
+  arsinh: (x) => each(x, Math.asinh),
+  arcosh: partly(Math.acosh, [0, Infinity]),
+  artanh: partly(Math.atanh, EVERYTHING),
 };

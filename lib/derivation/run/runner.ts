@@ -14,8 +14,8 @@ import type { Demand } from "./rough/look";
 import { fulfils, look } from "./rough/look";
 import type { Look, Place } from "./rough/machine";
 import type { Bounds, Draw } from "./sample";
-import { boundsOf, PLAIN_POINTS, plainNumbers, randomNumbers, SampledPoint } from "./sample";
-import type { Spot } from "./spot";
+import { boundsOf, PLAIN_POINTS, plainNumbers, randomNumbers, SampledPoint, wideNumbers } from "./sample";
+import { Spot } from "./spot";
 
 /** A side's value at a point, or why it has none. */
 export type Value = { readonly value: Decimal } | { readonly none: string; readonly kind: Lack };
@@ -30,6 +30,9 @@ export interface Sample {
 /** At so many points without anything in common two different formulas do not agree by chance. */
 const GENERIC = 7;
 const MORE = 24;
+/** Where sides have values on a part only, so many points are sought there, among so many of all sizes. */
+const FEW = 3;
+const SOUGHT = 300;
 const STEP = "1e-15";
 
 /** Evaluates formulas in one world, at points that respect its assumptions. */
@@ -131,7 +134,8 @@ export class Runner {
     }
     const plain = samples.length;
     let refused = 0;
-    for (let seed = 0; seed < GENERIC + MORE && valued(samples.slice(plain)) < GENERIC; ) {
+    const telling = () => samples.slice(plain).filter(tells).length;
+    for (let seed = 0; seed < GENERIC + MORE && telling() < GENERIC; ) {
       const point = this.point(randomNumbers(seed + 1000 * refused));
       if (!this.allowed(point)) {
         if (++refused > 3000 || exhausted())
@@ -143,7 +147,13 @@ export class Runner {
       }
       seed++;
       samples.push(this.sample(point));
-      if (this.alone(point)) break;
+      if (this.alone(point)) return samples;
+    }
+    for (let seed = 0; seed < SOUGHT && telling() < FEW && samples.some(isOutside); seed++) {
+      const point = this.point(wideNumbers(seed));
+      const spot = Spot.at(point);
+      if (this.look(spot).values.some(([value]) => Number.isNaN(value)) || !this.allowed(point)) continue;
+      samples.push(this.sample(point));
     }
     return samples;
   }
@@ -181,6 +191,16 @@ function numbersTo(length: number | null): number[] {
 /** At how many points there was anything to compare. */
 export function valued(samples: readonly Sample[]): number {
   return samples.filter(({ values }) => values.some((value) => "value" in value)).length;
+}
+
+/** Whether a side is taken outside of what an operation in it has values for. */
+function isOutside({ values }: Sample): boolean {
+  return values.some((value) => "none" in value && value.kind === "domain");
+}
+
+/** Whether there is something to compare, and no side is outside. */
+function tells(sample: Sample): boolean {
+  return valued([sample]) > 0 && !isOutside(sample);
 }
 
 function valueOf(compute: () => Decimal): Value {

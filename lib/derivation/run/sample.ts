@@ -130,6 +130,22 @@ export function randomNumbers(seed: number): Draw {
   };
 }
 
+/** The same, of all sizes from a thousandth to ten thousand. */
+export function wideNumbers(seed: number): Draw {
+  const usual = randomNumbers(seed);
+  return {
+    ...usual,
+    number: (name, order, bounds) => {
+      const { low, high } = bounds ?? { low: -Infinity, high: Infinity };
+      if (Number.isFinite(low) && Number.isFinite(high)) return usual.number(name, order, bounds);
+      const next = generator(`wide ${seed}:${name}`);
+      const size = 10 ** (7 * next() - 3);
+      if (Number.isFinite(low)) return low + size;
+      return Number.isFinite(high) ? high - size : next() < 0.5 ? -size : size;
+    },
+  };
+}
+
 /** Repeatable numbers in [0, 1), seeded by a text: its FNV-1a hash. */
 function generator(text: string): () => number {
   let hash = 2166136261;

@@ -91,17 +91,19 @@ function meets(relation: Relation, { sample, at }: Pick<Failure, "sample" | "at"
 
 /** Both sides in three digits where they differ, and where that is, if it can be said in as few. */
 function numbers(
-  { relation, left, right }: Pick<Wrong, "relation" | "left" | "right">,
+  { relation, left, right, hint }: Pick<Wrong, "relation" | "left" | "right" | "hint">,
   { sample, at }: Pick<Failure, "sample" | "at">,
   place: Said,
 ): Said {
+  const { point } = sample;
   const [a, b] = [sample.values[at], sample.values[at + 1]];
   const where = place ? `At ${place} ` : "";
   if ("none" in a || "none" in b) {
     const of = (side: string, value: Value) =>
       "none" in value ? `the ${side} side has no value (${value.none})` : `the ${side} side is ${few(value.value)}`;
-    const said = `${where || "Somewhere "}${of("left", a)}, ${of("right", b)}`;
-    return `${said}: say where it holds.`;
+    const free = point.letters.size + point.elements.size > 0;
+    const said = `${where || (free ? "Somewhere " : "")}${of("left", a)}, ${of("right", b)}`;
+    return sentenceOf(free && !hint ? `${said}: say where it holds` : said);
   }
   if (meets(relation, { sample, at }) && (relation === "\\ne" || !a.value.eq(b.value))) {
     const same = [a, b].some(({ value }) => value.abs().lt(MET)) ? math("0") : few(b.value, 6);

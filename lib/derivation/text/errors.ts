@@ -32,11 +32,12 @@ export class DerivationError extends Error {
 }
 
 /**
- * Why a formula has no value at a point: it lies outside its domain; a derivative meets a kink; data that do not exist;
- * no single meaning; too large a number; a place that a formula does not speak of, (n - k)! with k > n; or a value that
- * could not be found out.
+ * Why a formula has no value at a point: an operation has none there, as ln has none below 0; a limit, a sum without end
+ * or a row of cases is missing, though it is written; a derivative meets a kink; data that do not exist; no single
+ * meaning; too large a number; a place that a formula does not speak of, (n - k)! with k > n; or a value that could not
+ * be found out.
  */
-export type Lack = "domain" | "kink" | "data" | "refused" | "large" | "outside" | "undecided";
+export type Lack = "domain" | "missing" | "kink" | "data" | "refused" | "large" | "outside" | "undecided";
 
 /**
  * A formula that has no value at a point: it decides about a relation there, and is never shown as a crash. No Error, for

@@ -109,8 +109,11 @@ const FALSE: readonly [chain: string, words: RegExp, where?: string][] = [
   [String.raw`\sum_{i=1}^N c = (N - 1) c`, /does not hold/],
   [String.raw`\frac{\partial |a|}{\partial a} = 1`, /true only where a > 0/],
   [String.raw`\sqrt{c^2} = c`, /true only where c > 0/],
-  [String.raw`\sqrt{c^2} = (\sqrt{c})^2`, /say where that is, for example with “for c > 0” behind it/],
-  [String.raw`\frac{d}{dx} \ln x = \frac{1}{x}`, /“for x > 0”/],
+  [String.raw`\sqrt{c^2} = (\sqrt{c})^2, \quad c \ne 0`, /say where that is, for example with “for c ≥ 0” behind it/],
+  [String.raw`\frac{d}{dx} \ln x = \frac{1}{x} \quad (x \ne 0)`, /“for x > 0”/],
+  [String.raw`\sqrt{x-1} = \sqrt{1-x}`, /where one side has a value the other has none, but for single points/],
+  [String.raw`\sqrt{x-1} + \sqrt{1-x} = 7 \sqrt{x-1} \sqrt{1-x}`, /neither side has a value but at single points/],
+  [String.raw`\frac{1}{0} = 1`, /\nThe left side has no value \(a division by 0\), the right side is 1\./],
   [String.raw`(a + b)^2 = a^2 + b^2`, /term 2 a b is missing/],
   [String.raw`\sigma'(a) = \sigma(a) (1 + \sigma(a))`, /sign of σ\(a\) is flipped/],
   [
