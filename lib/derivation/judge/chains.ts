@@ -3,8 +3,8 @@ import type { Expr } from "../world/tree";
 import type { Assumption, World } from "../world/world";
 import { asUpdate } from "./assign";
 import { gravest } from "./compare";
+import { judgeByHabit } from "./habit";
 import type { Judged } from "./judge";
-import { judge } from "./judge";
 import { eachNumber } from "./numbered";
 import { refuseNaming, refuseStrays } from "./refuse";
 
@@ -25,10 +25,10 @@ export function judgeChains(
   return formulas.map((formula) => {
     for (const { sides } of [formula, ...formula.asides]) refuseStrays(sides, world);
     const named = asUpdate(formula, world);
-    const judged = firstFailing(eachNumber(named, world).map((one) => judge(one, world, assumptions, assigned)));
+    const judged = firstFailing(eachNumber(named, world).map((one) => judgeByHabit(one, world, assumptions, assigned)));
     const [target, source] = named.sides;
     if (named.relations[0] === ":=" && target.kind === "letter") assigned.set(target.name, source);
-    return { judged, asides: formula.asides.map((aside) => judge(aside, world, assumptions, assigned)) };
+    return { judged, asides: formula.asides.map((aside) => judgeByHabit(aside, world, assumptions, assigned)) };
   });
 }
 

@@ -4,9 +4,10 @@ import type { Assumption, Names } from "../world/world";
 import { parseComparison } from "./cases";
 import { readerOf } from "./grammar";
 import { refuseTwoIndices } from "./indices";
-import { isRelation } from "./reader";
+import { isMember, isRelation, MEMBERSHIP } from "./reader";
 import type { Token } from "./scan";
 import { scan } from "./scan";
+import { readMembership } from "./sets";
 import type { Chain } from "./statements";
 import { chainsOf } from "./statements";
 
@@ -28,12 +29,15 @@ export interface Formula {
 
 /** Reads chains of relations. */
 export function readChains(chains: readonly Chain[], names: Names): Formula[] {
-  for (const chain of chains)
+  for (const chain of chains) {
+    const member = chain.sides[0].find(isMember);
+    if (member) throw new DerivationError(MEMBERSHIP, member.at);
     if (chain.relations.length === 0)
       throw new DerivationError(
         "There is no relation to check: expected = or another relation.",
         chain.sides[0][0]?.at ?? chain.end.at,
       );
+  }
   return chains.map((chain) => readChain(chain, names));
 }
 
@@ -80,10 +84,9 @@ function remarksOf({ sides }: Chain, names: Names): string[] {
 
 export function readCondition(tokens: readonly Token[], end: Token, names: Names): Assumption {
   const [first, last] = [tokens[0].at, tokens[tokens.length - 1].at];
-  return {
-    comparison: parseComparison(readerOf(tokens, end, names)),
-    tex: first.source.slice(first.start, last.end).trim(),
-  };
+  const tex = first.source.slice(first.start, last.end).trim();
+  if (tokens.some(isMember)) return readMembership(tokens, end, names, tex);
+  return { comparison: parseComparison(readerOf(tokens, end, names)), tex };
 }
 
 /** What was typed, less the alignment, fonts and line breaks between its tokens. */

@@ -2,17 +2,22 @@ import { ACCENTS, isGreek } from "../text/commands";
 import type { Names } from "../world/world";
 import { readerOf } from "./grammar";
 import { parseName } from "./names";
-import { isRelation, nesting } from "./reader";
+import { isMember, isRelation, nesting } from "./reader";
 import type { Token } from "./scan";
+
+/** What may stand between a letter and what bounds it. */
+export const opensBound = (token: Token): boolean => isRelation(token) || isMember(token);
 
 const ORDER = new Set(["<", ">", "\\le", "\\ge", "\\ne"]);
 const BELOW = new Set(["<", "\\le"]);
 
 /**
- * Whether an inequality only bounds letters that nobody defined, as x > 0, 0 < a < b, x \ne 1, |r| < 1 do: after a
- * formula it says where that holds, for as a claim of its own it could never hold.
+ * Whether an inequality only bounds letters that nobody defined, as x > 0, 0 < a < b, x \ne 1, |r| < 1 do, and
+ * n \in \mathbb{N}: after a formula it says where that holds, for as a claim of its own it could never hold.
  */
 export function isBound(tokens: readonly Token[], names: Names): boolean {
+  const member = tokens.findIndex(isMember);
+  if (member >= 0 && depthAt(tokens, member) === 0) return isLone(tokens.slice(0, member), names);
   const sides = sidesOf(tokens);
   const relations = tokens.filter((token, i) => isRelation(token) && depthAt(tokens, i) === 0).map(({ text }) => text);
   if (relations.length === 0 || !relations.every((relation) => ORDER.has(relation))) return false;
@@ -46,7 +51,7 @@ export function isLone(tokens: readonly Token[], names: Names): boolean {
 
 /** The letter that a bound starts with, and the rest of it: a, b > 0 bounds a as it bounds b. */
 export function boundOf(letter: readonly Token[], bound: readonly Token[]): Token[] {
-  return [...letter, ...bound.slice(bound.findIndex(isRelation))];
+  return [...letter, ...bound.slice(bound.findIndex(opensBound))];
 }
 
 function depthAt(tokens: readonly Token[], end: number): number {
@@ -93,7 +98,7 @@ export function withoutBrackets(tokens: readonly Token[], names: Names): Token[]
       const after = all.slice(close + 1).find(({ kind }) => kind !== "newline" && kind !== "space");
       const ends =
         !after || ["end", "break", "text", "tag"].includes(after.kind) || [",", ";", "."].includes(after.text);
-      const said = all[i + 1]?.kind === "text" && all.slice(i, close).some(isRelation);
+      const said = all[i + 1]?.kind === "text" && all.slice(i, close).some(opensBound);
       if (close > 0 && ends && (said || areBounds(all.slice(i + 1, close), names))) {
         all[i] = { ...token, kind: "space", text: "quad" };
         all[close] = { ...all[close], kind: "space", text: "quad" };
@@ -117,7 +122,10 @@ function closing(tokens: readonly Token[], from: number): number {
 /** x > 0, y > 0 and a, b > 0. */
 function areBounds(tokens: readonly Token[], names: Names): boolean {
   const parts: Token[][] = [[]];
-  for (const token of tokens) token.text === "," ? parts.push([]) : parts[parts.length - 1].push(token);
+  tokens.forEach((token, i) => {
+    if (token.text === "," && depthAt(tokens, i) === 0) parts.push([]);
+    else parts[parts.length - 1].push(token);
+  });
   const bounds = parts.map((part) => isBound(part, names));
   return bounds[bounds.length - 1] && parts.every((part, i) => bounds[i] || isLone(part, names));
 }

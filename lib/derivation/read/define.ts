@@ -7,6 +7,7 @@ import { readCondition, texOfTokens } from "./chain";
 import { readerOf } from "./grammar";
 import { refuseTwoIndices } from "./indices";
 import { parseName } from "./names";
+import { isMember } from "./reader";
 import type { Source, Token } from "./scan";
 import { scan } from "./scan";
 import type { Chain } from "./statements";
@@ -52,6 +53,7 @@ export function readDefinitions(chains: readonly Chain[], known: Names): Definit
 
 /** In a = b = c both a and b are defined; what is not a name or f(x) must be last. */
 function headsOf(chain: Chain, known: Names): Head[] {
+  if (chain.relations.length === 0 && chain.sides[0].some(isMember)) return [];
   if (chain.relations.length === 0)
     throw new DerivationError(
       "Expected a definition such as a = b + W x, or an assumption such as W > 0.",

@@ -7,7 +7,7 @@ import { isOperator, isSlashed, parseOperatorBy } from "./fractions";
 import { parseLimitHead, parseSeries } from "./heads";
 import { parsePlaces, parsePrime, startsPlaces } from "./places";
 import type { Grammar } from "./reader";
-import { isRelation, Reader } from "./reader";
+import { isRelation, MEMBERSHIP, Reader } from "./reader";
 import type { Token } from "./scan";
 import { startsFactor } from "./starts";
 
@@ -30,6 +30,7 @@ function unexpected(r: Reader): never {
   if (token.text === "!") r.fail("It is unclear what the ! belongs to: write (…)!.");
   if (token.text === "_") r.fail("A subscript belongs right after a letter: x_i^2, not x^2_i.");
   if (token.text === "^") r.fail("Two exponents in a row: set braces, {x^2}^3 or x^{2^3}.");
+  if (token.text === "\\in") r.fail(MEMBERSHIP);
   if (token.text === "\\to") r.fail("\\to stands outside \\lim_{… \\to …}.");
   if (token.sized === "right") r.fail(`${r.found()} has no \\left before it.`);
   r.fail(
@@ -104,7 +105,7 @@ function checkImplicit(r: Reader, last: Expr, slashed: boolean): void {
   if (last.kind === "derivative" && !/^\\[a-z]?frac/.test(textOf(last)) && !isSlashed(r))
     r.fail(`After a “/” it is unclear what ${r.found()} belongs to: write \\frac{…}{…}, or \\cdot.`);
   const bare = last.kind === "power" ? last.base : last;
-  if (bare.kind !== "builtin" || /[)\]}|!]$/.test(textOf(bare))) return;
+  if (bare.kind !== "builtin" || bare.name === "binom" || /[)\]}|!]$/.test(textOf(bare))) return;
   const another = token.kind === "command" && token.text !== "sigma" && functionNamed(token.text) !== null;
   if (!another || bare.args[0].kind === "builtin")
     r.fail(`How far \\${bare.name} reaches is unclear here: put its argument in brackets.`);

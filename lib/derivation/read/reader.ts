@@ -19,6 +19,15 @@ export function isRelation(token: Token): boolean {
   return token.kind === "symbol" && ["=", "<", ">", ":=", "\\ne", "\\le", "\\ge", "\\approx"].includes(token.text);
 }
 
+/** \in, between a letter and what it may be. */
+export function isMember(token: Token): boolean {
+  return token.kind === "symbol" && token.text === "\\in";
+}
+
+/** What is said where \in stands anywhere else. */
+export const MEMBERSHIP =
+  "\\in says what a letter stands for, behind a formula: x^2 \\ge 0, \\quad x \\in \\mathbb{R}.";
+
 /** What a stretch of tokens may be read as; handed to the reader, since each of these is made of the others. */
 export interface Grammar {
   readonly formula: (r: Reader, what?: string) => Expr;

@@ -12,6 +12,7 @@ export interface Token {
     | "symbol"
     | "text"
     | "tag"
+    | "set"
     | "break"
     | "newline"
     | "space"
@@ -217,6 +218,11 @@ class Scanner {
     }
     if (name === "[" || name === "]" || name === "(" || name === ")")
       this.fail(`Leave the \\${name} out: the whole template is a formula.`, start, end);
+    if (name === "in") return this.push("symbol", "\\in", start, end);
+    if (name === "forall") return this.push("text", "for all", start, end);
+    const set = name === "mathbb" ? /^\s*(?:\{\s*([NZR])\s*\}|([NZR]))/.exec(text.slice(end)) : null;
+    if (set && this.tokens.at(-1)?.text === "\\in")
+      return this.push("set", set[1] ?? set[2], start, end + set[0].length);
     const refusal = refusalOf(name);
     if (refusal) this.fail(refusal, start, end);
     if (name === "\\") return this.lineBreak(text[end] === "*" ? end + 1 : end);

@@ -1,7 +1,7 @@
 import { DerivationError } from "../text/errors";
 import type { Relation } from "../world/tree";
 import type { Names } from "../world/world";
-import { boundOf, isBound, isLone, isNaming, withoutBrackets } from "./conditions";
+import { boundOf, isBound, isLone, isNaming, opensBound, withoutBrackets } from "./conditions";
 import { isRelation, nesting } from "./reader";
 import type { Token } from "./scan";
 
@@ -96,7 +96,7 @@ function boundsFrom(pieces: readonly Piece[], i: number, names: Names): Token[][
     .slice(i, i + count + 1)
     .every(({ separator, reason }) => separator !== "break" && reason.length === 0);
   const bound = plain[count];
-  if (!alike || (count > 0 && !isLone(bound.slice(0, bound.findIndex(isRelation)), names))) return [];
+  if (!alike || (count > 0 && !isLone(bound.slice(0, bound.findIndex(opensBound)), names))) return [];
   return [...plain.slice(0, count).map((letter) => boundOf(letter, bound)), bound];
 }
 
@@ -237,7 +237,7 @@ function hasRelation(tokens: readonly Token[]): boolean {
   let depth = 0;
   return tokens.some((token) => {
     depth += nesting(token);
-    return depth === 0 && isRelation(token);
+    return depth === 0 && opensBound(token);
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Fork, Look } from "./rough/machine";
 import type { Runner } from "./runner";
 import type { Bounds } from "./sample";
+import { leastWhole } from "./sample";
 import type { Spot } from "./spot";
 
 /** A spot and what is seen there. */
@@ -30,11 +31,12 @@ const SHARES = [0, 1e-6, 1e-3, 0.01, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9
 /** Numbers of data: a sum over fifty takes fifty times as long. */
 const COUNTS: readonly number[] = [1, 2, 3, 5, 14];
 const WHOLE: readonly number[] = [1, 2, 3, 4, 5, 6, 7, 8, 10, 14, 20, 31, 50, 100, 1000, 2500];
+const FAR: readonly number[] = [1e6, 1e9];
 
 /** The numbers to try for a letter, in order: of all sizes and both signs, small whole ones among them. */
 export function gridOf(runner: Runner, name: string, fine: boolean): readonly number[] {
   const bounds = runner.bounds.get(name);
-  if (runner.usage.integers.has(name)) return wholeGrid(runner, bounds);
+  if (runner.usage.integers.has(name)) return wholeGrid(runner, bounds, runner.boundless.has(name));
   const sizes = fine ? MANY : FEW;
   const numbers = [...sizes.map((x) => -x).reverse(), 0, ...sizes];
   if (!bounds) return numbers;
@@ -44,10 +46,13 @@ export function gridOf(runner: Runner, name: string, fine: boolean): readonly nu
   return [...new Set([...own, ...numbers.filter((x) => x >= low && x <= high)])].sort((a, b) => a - b);
 }
 
-function wholeGrid(runner: Runner, bounds: Bounds | undefined): readonly number[] {
-  const { low = 1, high = Infinity, closed = { low: true } } = bounds ?? {};
-  const least = Number.isFinite(low) ? (closed.low ? Math.ceil(low) : Math.floor(low) + 1) : 1;
-  return (runner.usage.data.size > 0 ? COUNTS : WHOLE).map((n) => n - 1 + least).filter((n) => n <= high);
+function wholeGrid(runner: Runner, bounds: Bounds | undefined, far: boolean): readonly number[] {
+  const { low = -Infinity, high = Infinity } = bounds ?? {};
+  const least = bounds && Number.isFinite(low) ? leastWhole(bounds) : 1;
+  const counts = far ? [...WHOLE, ...FAR] : runner.usage.data.size > 0 ? COUNTS : WHOLE;
+  if (bounds?.signed && !Number.isFinite(low))
+    return [...counts.map((n) => -n).reverse(), 0, ...counts].filter((n) => n <= high);
+  return counts.map((n) => n - 1 + least).filter((n) => n <= high);
 }
 
 export function sight(runner: Runner, spot: Spot, at: number, only?: ReadonlySet<number>): Sight {

@@ -14,7 +14,7 @@ import type { Demand } from "./rough/look";
 import { fulfils, look } from "./rough/look";
 import type { Look, Place } from "./rough/machine";
 import type { Bounds, Draw } from "./sample";
-import { boundsOf, PLAIN_POINTS, plainNumbers, randomNumbers, SampledPoint, wideNumbers } from "./sample";
+import { boundsOf, namesIn, PLAIN_POINTS, plainNumbers, randomNumbers, SampledPoint, wideNumbers } from "./sample";
 import { Spot } from "./spot";
 
 /** A side's value at a point, or why it has none. */
@@ -40,6 +40,8 @@ export class Runner {
   readonly usage: Usage;
   readonly given: number | null;
   readonly bounds: ReadonlyMap<string, Bounds>;
+  /** Whole numbers that bound no sum, so that they may be large. */
+  readonly boundless: ReadonlySet<string>;
   /** The assumptions, with the letter that counts the data if they speak of each: x_i > 0. */
   private readonly demands: readonly Demand[];
 
@@ -49,6 +51,8 @@ export class Runner {
     readonly sides: readonly Expr[],
   ) {
     this.usage = usageOf([...sides, ...assumptions.flatMap(({ comparison }) => comparison.sides)], world);
+    this.boundless = new Set(namesIn(assumptions, "whole").filter((name) => !this.usage.integers.has(name)));
+    for (const name of this.boundless) this.usage.integers.add(name);
     this.given = dataLength(world);
     this.bounds = boundsOf(assumptions, this.usage.integers, highestElement(sides, this.usage));
     this.demands = assumptions.map(({ comparison }) => ({ comparison, index: countingIn(comparison, this.usage) }));

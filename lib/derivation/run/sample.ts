@@ -11,6 +11,8 @@ export interface Bounds {
   high: number;
   /** Whether the ends themselves are left to it. */
   closed: { low: boolean; high: boolean };
+  /** Whether a whole number may be negative; where nothing is said of one, it is not. */
+  signed?: boolean;
 }
 
 /** How a point takes its values. */
@@ -100,12 +102,24 @@ function within(value: number, bounds: Bounds | undefined): number {
 
 /** The lowest whole number that a letter may be, where nothing else is said. */
 function lowestWhole(bounds: Bounds | undefined): number {
-  return bounds && Number.isFinite(bounds.low) ? Math.floor(bounds.low) + 1 : 2;
+  if (bounds && Number.isFinite(bounds.low)) return leastWhole(bounds);
+  return bounds?.signed ? Math.min(-4, bounds.high - 4) : 2;
+}
+
+/** The least whole number within bounds that end below. */
+export function leastWhole({ low, closed }: Bounds): number {
+  return closed.low ? Math.ceil(low) : Math.floor(low) + 1;
+}
+
+function greatestWhole({ high, closed }: Bounds): number {
+  return closed.high ? Math.floor(high) : Math.ceil(high) - 1;
 }
 
 function wholeWithin(value: number, bounds: Bounds | undefined): number {
-  if (!bounds || (value > bounds.low && value < bounds.high)) return value;
-  return Number.isFinite(bounds.low) ? Math.floor(bounds.low) + value : Math.ceil(bounds.high) - value;
+  if (!bounds) return value;
+  const [least, greatest] = [leastWhole(bounds), greatestWhole(bounds)];
+  if (value >= least && value <= greatest) return value;
+  return Math.min(Number.isFinite(least) ? least - 1 + value : greatest + 1 - value, greatest);
 }
 
 /** Numbers that repeat with the seed and have nothing else in common. */
@@ -124,7 +138,9 @@ export function randomNumbers(seed: number): Draw {
     whole: (name, bounds) => {
       const low = lowestWhole(bounds);
       const high =
-        bounds && Number.isFinite(bounds.high) ? Math.ceil(bounds.high) - 1 : low + (seed % 4 === 3 ? 11 : 3);
+        bounds && Number.isFinite(bounds.high)
+          ? greatestWhole(bounds)
+          : low + (bounds?.signed ? 8 : seed % 4 === 3 ? 11 : 3);
       return low + Math.floor(generator(`${seed}:${name}`)() * (Math.max(low, high) - low + 1));
     },
   };
@@ -163,9 +179,9 @@ export function boundsOf(
   named: number,
 ): Map<string, Bounds> {
   const bounds = new Map<string, Bounds>();
-  if (named > 1)
-    for (const name of integers)
-      bounds.set(name, { low: named - 1, high: Infinity, closed: { low: false, high: true } });
+  if (named > 1) bounds.set("N", { low: named - 1, high: Infinity, closed: { low: false, high: true } });
+  for (const name of namesIn(assumptions, "whole"))
+    bounds.set(name, { low: -Infinity, high: Infinity, closed: { low: true, high: true }, signed: true });
   for (const { comparison } of assumptions) {
     comparison.relations.forEach((relation, i) => {
       const [left, right] = [comparison.sides[i], comparison.sides[i + 1]];
@@ -175,6 +191,13 @@ export function boundsOf(
     });
   }
   return bounds;
+}
+
+/** The letters of which it was said what numbers they stand for. */
+export function namesIn(assumptions: readonly Assumption[], set: Assumption["set"]): string[] {
+  return assumptions
+    .filter((one) => one.set === set)
+    .flatMap(({ comparison }) => comparison.sides.flatMap((side) => (side.kind === "letter" ? [side.name] : [])));
 }
 
 function narrow(bounds: Map<string, Bounds>, small: Expr, large: Expr, closed: boolean): void {

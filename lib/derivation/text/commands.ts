@@ -225,6 +225,9 @@ export const UNICODE: Readonly<Record<string, string>> = {
   "⋯": "\\cdots",
   "∈": "\\in",
   "∀": "\\forall",
+  ℝ: "\\mathbb{R}",
+  ℕ: "\\mathbb{N}",
+  ℤ: "\\mathbb{Z}",
   "⟨": "\\langle",
   "⟩": "\\rangle",
   "‖": "\\|",
@@ -369,10 +372,6 @@ const REFUSED: readonly [commands: string, say: (command: string) => string][] =
     "implies Rightarrow Longrightarrow iff Leftrightarrow equiv propto sim simeq cong ll gg mapsto longrightarrow",
     (name) =>
       `\\${name} is not checked: the relations are = \\ne < > \\le \\ge \\approx :=, and a new line starts with \\\\.`,
-  ],
-  [
-    "in forall",
-    () => "Letters stand for real numbers here, and those that bound a sum for whole ones: leave \\in out.",
   ],
   [
     "notin subset subseteq cup cap setminus mid exists therefore because",

@@ -23,6 +23,8 @@ const SIGNS: Readonly<Record<string, string>> = {
   lt: "<",
   gt: ">",
   land: "and",
+  in: "∈",
+  forall: "∀",
   "{": "{",
   "}": "}",
   left: "",
@@ -98,6 +100,10 @@ function commandText(name: string, tex: string, after: number): [string, number]
   if (name === "begin" || name === "end") {
     const [, end] = group(tex, after);
     return [name === "begin" ? "{ " : " }", end];
+  }
+  if (name === "mathbb") {
+    const [inner, end] = group(tex, after);
+    return [{ N: "ℕ", Z: "ℤ", R: "ℝ" }[inner.trim()] ?? inner, end];
   }
   if (ACCENTS.has(name)) {
     const [inner, end] = group(tex, after);

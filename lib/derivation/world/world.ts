@@ -10,6 +10,8 @@ export interface Definition {
 
 export interface Assumption {
   readonly comparison: Comparison;
+  /** What numbers its letter stands for, where that was said: n \in \mathbb{N}. */
+  readonly set?: "real" | "whole";
   readonly tex: string;
 }
 
