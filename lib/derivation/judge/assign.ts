@@ -20,20 +20,31 @@ export function checkAssignment(
     return `the left of := is a single letter${target.kind === "multiply" ? ": for a name of several letters write \\operatorname{…}" : ""}`;
   const through = right.kind === "letter" ? (assigned.get(right.name) ?? right) : right;
   const by = derivedLetters(through);
-  const name = plain(target.name);
   if (by.size === 0) return null;
-  const own = by.has(name);
-  const fresh = !lettersOf(through, world).has(name) && !sameFamily(target, by);
+  const name = plain(target.name);
   if (by.size > 1)
     return `an update takes one derivative, and this one holds several: with respect to ${[...by].map(named).join(" and ")}`;
   const [letter] = by;
-  if (!own && !fresh) return `${named(name)} is updated with the derivative with respect to ${named(letter)}`;
+  const own = letter === name;
+  if (!own && (holdsInDerivative(through, name, world) || sameFamily(target, by)))
+    return `${named(name)} is updated with the derivative with respect to ${named(letter)}`;
   const terms = through.kind === "add" ? through.terms : [through];
-  const updated = own ? name : letter;
-  if (!terms.some((term) => term.kind === "letter" && plain(term.name) === updated))
-    return `an update of ${named(updated)} starts from ${named(updated)} itself: ${math(`${texOf(updated)} - \\ldots`)}`;
+  const itself = terms.some((term) => term.kind === "letter" && plain(term.name) === letter);
+  const next = own || name.split("_")[0] === letter.split("_")[0];
+  if (next && !itself)
+    return `an update of ${named(letter)} starts from ${named(letter)} itself: ${math(`${texOf(letter)} - \\ldots`)}`;
   const uphill = terms.find((term) => term.kind !== "negate" && derivedLetters(term).size > 0);
-  return uphill ? `this walks uphill: descent subtracts ${math(textOf(uphill))}` : null;
+  return itself && uphill ? `this walks uphill: descent subtracts ${math(textOf(uphill))}` : null;
+}
+
+/** Whether what is differentiated depends on a letter: the derivative is that of the reader's own J then. */
+function holdsInDerivative(expr: Expr, name: string, world: World): boolean {
+  let found = false;
+  walk(expr, (part) => {
+    if (part.kind === "derivative" || part.kind === "operator" || (part.kind === "call" && part.partials.length > 0))
+      found ||= lettersOf(part, world).has(name);
+  });
+  return found;
 }
 
 function plain(name: string): string {

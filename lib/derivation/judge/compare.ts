@@ -13,6 +13,7 @@ const CLEAR = new Decimal("1e-9");
 const ROUNDING = new Decimal("1e-58");
 const TINY = new Decimal("1e-20");
 const SHRUNK = new Decimal("1e-8");
+const MANY = 240;
 /** How far \approx may be off at most, however few decimals are shown. */
 const PERCENT = "0.05";
 
@@ -75,7 +76,7 @@ export function compareAt(runner: Runner, sample: Sample, i: number, j: number, 
 /** Whether what two sides are found to be at a point stays so with many more digits, far out as it may be. */
 export function isFirm(runner: Runner, { point, values }: Sample, i: number): boolean {
   return [i, i + 1].every((k) => {
-    const [value, again] = [values[k], runner.closer(runner.sides[k], point, 240)];
+    const [value, again] = [values[k], runner.closer(runner.sides[k], point, MANY)];
     if (!("value" in value) || !("value" in again)) return "none" in value && "none" in again;
     return again.value.minus(value.value).abs().lte(value.value.abs().times("1e-12").plus("1e-40"));
   });
@@ -123,9 +124,13 @@ function same(a: Decimal, b: Decimal, left: Expr, right: Expr, closes: () => boo
 function closing(runner: Runner, point: SampledPoint, i: number, j: number, a: Decimal, b: Decimal): boolean {
   const gap = a.minus(b).abs();
   if (runner.closed.has(i) && gap.lt(a.abs().times(TINY))) return true;
-  const [l, r] = [runner.closer(runner.sides[i], point), runner.closer(runner.sides[j], point)];
-  if (!("value" in l) || !("value" in r)) return false;
-  const closes = l.value.minus(r.value).abs().lte(gap.times(SHRUNK));
+  const sides = [runner.sides[i], runner.sides[j]];
+  const shrinks = (digits?: number) => {
+    const [l, r] = sides.map((side) => runner.closer(side, point, digits));
+    return "value" in l && "value" in r && l.value.minus(r.value).abs().lte(gap.times(SHRUNK));
+  };
+  // In limits what cancels more than once takes many digits.
+  const closes = shrinks() || shrinks(MANY);
   if (closes && point.draw.generic && j === i + 1) runner.closed.add(i);
   return closes;
 }

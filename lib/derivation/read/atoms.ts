@@ -54,16 +54,19 @@ function misplaced(r: Reader): never {
 function parseRoot(r: Reader): Expr {
   const start = r.pos;
   r.next();
-  let degree = 2;
-  if (r.is("[")) {
-    const n = r.within(r.next()).formula("the root's degree");
-    degree = n.kind === "number" ? Number(n.text) : NaN;
-    if (!Number.isInteger(degree) || degree < 2)
-      r.fail("The degree of a root is a whole number: write a power instead.", n.at);
-  }
+  const degree = r.is("[") ? r.within(r.next()).formula("the root's degree") : null;
   if (r.done) r.fail("\\sqrt lacks what is under it: write \\sqrt{…}.");
   const of = r.is("{") ? r.within(r.next()).formula("what is under the root") : r.single().formula();
-  return { kind: "root", degree, of, at: r.spanFrom(start) };
+  const at = r.spanFrom(start);
+  if (degree === null) return { kind: "root", degree: 2, of, at };
+  if (degree.kind !== "number") {
+    const one: Expr = { kind: "number", text: "1", computed: false, at: degree.at };
+    return { kind: "power", base: of, exponent: { kind: "divide", top: one, bottom: degree, at: degree.at }, at };
+  }
+  const whole = Number(degree.text);
+  if (!Number.isInteger(whole) || whole < 2)
+    r.fail("The degree of a root is a whole number: write a power instead.", degree.at);
+  return { kind: "root", degree: whole, of, at };
 }
 
 /** \binom{n}{k}: n over k. */

@@ -80,7 +80,10 @@ function kindOf(side: readonly Token[], names: Names): "letter" | "size" | "numb
   }
   const plain = side.every(
     ({ kind, text }) =>
-      kind === "number" || kind === "value" || "+-/{}()".includes(text) || ["frac", "pi", "e", "sqrt"].includes(text),
+      kind === "number" ||
+      kind === "value" ||
+      "+-/^{}()".includes(text) ||
+      ["frac", "pi", "e", "sqrt", "cdot"].includes(text),
   );
   return plain ? "number" : null;
 }

@@ -136,6 +136,7 @@ export function parseSlashed(r: Reader): Expr {
 /** Which sign marks the differentials of a denominator, if it is one. */
 function differential(bottom: Reader, top: Reader): string | null {
   const first = bottom.peek();
+  if (isSlashed(bottom)) return null;
   if (bottom.is("partial")) return "partial";
   const free = (name: string) => !bottom.names.letters.has(name);
   if (bottom.is("delta") && bottom.peek(1).kind === "letter" && free("delta"))

@@ -100,7 +100,7 @@ function over(top: Expr, r: Reader, before: number): Expr {
 function checkImplicit(r: Reader, last: Expr, slashed: boolean): void {
   const token = r.peek();
   if (slashed) r.fail(`After a “/” it is unclear what ${r.found()} belongs to: write \\frac{…}{…}, or \\cdot.`);
-  if (token.kind === "number" || token.kind === "value")
+  if ((token.kind === "number" && !r.is("^", 1)) || token.kind === "value")
     r.fail("A number after a factor reads as part of it: write \\cdot before it, or put it first.");
   if (last.kind === "derivative" && !/^\\[a-z]?frac/.test(textOf(last)) && !isSlashed(r))
     r.fail(`After a “/” it is unclear what ${r.found()} belongs to: write \\frac{…}{…}, or \\cdot.`);

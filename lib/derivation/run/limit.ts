@@ -15,6 +15,8 @@ type Limit = Extract<Expr, { kind: "limit" }>;
  */
 const USUAL = { digits: 160, step: "1e-70", way: ["1e-15", "1e-30", "1e-45", "1e-60"], early: ["1e-5", "1e-6"] };
 const CLOSER = { digits: 220, step: "1e-100", way: ["1e-25", "1e-50", "1e-75", "1e-90"], early: ["1e-6", "1e-7"] };
+/** Digits for what cancels more than once, as x - \sin x beside x^3. */
+const MANY = 420;
 type Distance = typeof USUAL;
 
 /** Letters that count, where they go to infinity. */
@@ -28,9 +30,20 @@ export function limit(m: Machine, expr: Limit, frames: Frame | null): Decimal {
   const { digits, step } = m;
   if (expr.to === "infinity" && sumsTo(expr.of, expr.letter)) return infiniteSum(m, expr.of, frames);
   const distance = digits > DIGITS ? CLOSER : USUAL;
-  Object.assign(m, { digits: distance.digits, step: distance.step });
+  const read = (enough: number) => {
+    Object.assign(m, { digits: enough, step: distance.step });
+    return withDigits(enough, () => settled(m, expr, frames, distance));
+  };
   try {
-    return withDigits(distance.digits, () => settled(m, expr, frames, distance));
+    if (digits > CLOSER.digits) return read(MANY);
+    try {
+      const value = read(distance.digits);
+      return value.isZero() ? read(MANY) : value;
+    } catch (error) {
+      // What does not settle may be noise, as a 0 may be.
+      if (error instanceof Undefined && (error.kind === "missing" || error.kind === "undecided")) return read(MANY);
+      throw error;
+    }
   } finally {
     Object.assign(m, { digits, step });
   }

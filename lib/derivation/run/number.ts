@@ -104,9 +104,13 @@ function tanh(x: Decimal): Decimal {
   return new Decimal(1).minus(new Decimal(2).div(exp(x.times(2)).plus(1)));
 }
 
+/** decimal.js knows 1025 digits of pi, and an angle of n digits takes twice as many. */
+const MOST_OF_ANGLE = 480;
+
 /** What is known of angles ends somewhere. */
 function ofAngle(name: "sin" | "cos" | "tan", x: Decimal): Decimal {
   if (x.abs().gt("1e300")) throw new Undefined("too large an angle", "large");
+  if (Decimal.precision > MOST_OF_ANGLE) throw new Undefined("too many derivatives within each other", "undecided");
   return remembered(name, x, () => x[name]());
 }
 

@@ -200,24 +200,55 @@ export function namesIn(assumptions: readonly Assumption[], set: Assumption["set
     .flatMap(({ comparison }) => comparison.sides.flatMap((side) => (side.kind === "letter" ? [side.name] : [])));
 }
 
+/** What small <= large, or < if not closed, leaves a letter that stands alone or between bars on one side. */
 function narrow(bounds: Map<string, Bounds>, small: Expr, large: Expr, closed: boolean): void {
   if (small.kind === "abs") {
     narrow(bounds, small.of, large, closed);
     narrow(bounds, { kind: "negate", of: large, at: large.at }, small.of, closed);
   }
   const [low, high] = [plainNumber(small), plainNumber(large)];
-  const letter = small.kind === "letter" ? small.name : large.kind === "letter" ? large.name : null;
-  if (!letter || (low === null) === (high === null)) return;
-  const now = bounds.get(letter) ?? { low: -Infinity, high: Infinity, closed: { low: true, high: true } };
+  if ((low === null) === (high === null)) return;
+  const free = low === null ? small : large;
+  if (free.kind === "letter") bound(bounds, free.name, low, high, closed);
+  if (free.kind === "abs" && free.of.kind === "letter" && high !== null && high > 0)
+    bound(bounds, free.of.name, -high, high, closed);
+}
+
+function bound(
+  bounds: Map<string, Bounds>,
+  name: string,
+  low: number | null,
+  high: number | null,
+  closed: boolean,
+): void {
+  const now = bounds.get(name) ?? { low: -Infinity, high: Infinity, closed: { low: true, high: true } };
   if (low !== null && low >= now.low) now.closed.low = closed && (low > now.low || now.closed.low);
   if (high !== null && high <= now.high) now.closed.high = closed && (high < now.high || now.closed.high);
   if (low !== null) now.low = Math.max(now.low, low);
   if (high !== null) now.high = Math.min(now.high, high);
-  bounds.set(letter, now);
+  bounds.set(name, now);
 }
 
+/** The value of a formula of numbers: -1, \frac12, \frac{\pi}{2}, 10^{-3}; null for others. */
 function plainNumber(expr: Expr): number | null {
-  if (expr.kind === "number") return Number(expr.text);
-  if (expr.kind === "negate" && expr.of.kind === "number") return -Number(expr.of.text);
-  return null;
+  const all = (parts: readonly Expr[], f: (a: number, b: number) => number): number | null => {
+    const values = parts.map(plainNumber);
+    return values.every((value) => value !== null) ? values.reduce((a, b) => f(a, b)) : null;
+  };
+  switch (expr.kind) {
+    case "number":
+      return Number(expr.text);
+    case "constant":
+      return expr.name === "e" ? Math.E : Math.PI;
+    case "negate":
+      return all([{ ...expr, kind: "number", text: "-1", computed: false }, expr.of], (a, b) => a * b);
+    case "multiply":
+      return all(expr.factors, (a, b) => a * b);
+    case "divide":
+      return all([expr.top, expr.bottom], (a, b) => a / b);
+    case "power":
+      return all([expr.base, expr.exponent], (a, b) => a ** b);
+    default:
+      return null;
+  }
 }

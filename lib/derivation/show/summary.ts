@@ -10,7 +10,7 @@ import { lettersOf } from "../world/usage";
 import type { Assumption, World } from "../world/world";
 import { wrongOf } from "./report";
 import { fixedTex, markdownOf, textOf } from "./typeset";
-import type { Mark, Step, Verdict } from "./verdict";
+import type { Mark, Outcome, Step, Verdict, Wrong } from "./verdict";
 
 /** Puts together what came of a text of chains. */
 export function verdictOf(runs: readonly JudgedChain[], world: World, assumptions: readonly Assumption[]): Verdict {
@@ -44,7 +44,7 @@ export function verdictOf(runs: readonly JudgedChain[], world: World, assumption
   const how = wrong?.digits || howOf(runs, points);
   const page = { chains, given, how, notes, wrong };
   return {
-    outcome: wrong === null ? "holds" : wrong.undecided ? "undecided" : "fails",
+    outcome: outcomeOf(wrong),
     ok: wrong === null,
     steps,
     wrong,
@@ -56,6 +56,12 @@ export function verdictOf(runs: readonly JudgedChain[], world: World, assumption
     markdown: markdownOf(page),
     text: textOf(page),
   };
+}
+
+function outcomeOf(wrong: Wrong | null): Outcome {
+  if (wrong === null) return "holds";
+  if (wrong.undecided) return "undecided";
+  return wrong.refused ? "refused" : "fails";
 }
 
 /** A side that is wrong alone is marked once, not at the relation before it and at the one after. */

@@ -2,10 +2,10 @@ import type { Said } from "../text/say";
 import type { Relation } from "../world/tree";
 
 /**
- * What came of it: it holds; it is false, or has no single meaning; or nothing false was found, but a part of it could
- * not be tried.
+ * What came of it: it holds; it is false; it has no single meaning, so that nothing was compared; or nothing false was
+ * found, but a part of it could not be tried.
  */
-export type Outcome = "holds" | "fails" | "undecided";
+export type Outcome = "holds" | "fails" | "refused" | "undecided";
 
 /**
  * How a relation fared: it holds, it is false, it could not be decided, it follows a side that is wrong though what
