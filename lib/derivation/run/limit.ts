@@ -15,8 +15,10 @@ type Limit = Extract<Expr, { kind: "limit" }>;
  */
 const USUAL = { digits: 160, step: "1e-70", way: ["1e-15", "1e-30", "1e-45", "1e-60"], early: ["1e-5", "1e-6"] };
 const CLOSER = { digits: 220, step: "1e-100", way: ["1e-25", "1e-50", "1e-75", "1e-90"], early: ["1e-6", "1e-7"] };
-/** Digits for what cancels more than once, as x - \sin x beside x^3. */
+/** Digits for what cancels more than once, as \cos x - 1 + x^2 / 2 beside x^4. */
 const MANY = 420;
+/** Thrown where a limit settles at first, and nearer is lost in rounding. */
+const NOISE = Symbol("noise");
 type Distance = typeof USUAL;
 
 /** Letters that count, where they go to infinity. */
@@ -37,11 +39,9 @@ export function limit(m: Machine, expr: Limit, frames: Frame | null): Decimal {
   try {
     if (digits > CLOSER.digits) return read(MANY);
     try {
-      const value = read(distance.digits);
-      return value.isZero() ? read(MANY) : value;
+      return read(distance.digits);
     } catch (error) {
-      // What does not settle may be noise, as a 0 may be.
-      if (error instanceof Undefined && (error.kind === "missing" || error.kind === "undecided")) return read(MANY);
+      if (error === NOISE) return read(MANY);
       throw error;
     }
   } finally {
@@ -112,6 +112,7 @@ function outward(h: Decimal, sign: number, whole: boolean): Decimal {
 }
 
 const ROOTS = [2, 3, 5, 7];
+const ALIKE = "1e-6";
 const UNSETTLED = "the limit does not settle";
 
 /**
@@ -122,7 +123,12 @@ function steady(expr: Limit, way: readonly string[], at: (h: Decimal) => Decimal
   const value = (i: number) => at(new Decimal(way[i]).times(root(new Decimal(ROOTS[i]), 2)));
   const last = way.length - 1;
   const [near, less] = [value(last), value(last - 1)];
-  if (close(near, less)) return near;
+  const settles = close(near, less);
+  if ((near.isZero() || !settles) && last >= 3 && Decimal.precision < MANY) {
+    const [first, second] = [value(0), value(1)];
+    if (!first.isZero() && first.minus(second).abs().lte(first.abs().times(ALIKE))) throw NOISE;
+  }
+  if (settles) return near;
   if (last >= 3) {
     const steps = [near.minus(less), less.minus(value(1)), value(1).minus(value(0))];
     const slows = steps.every(
