@@ -51,10 +51,10 @@ export class Runner {
     readonly sides: readonly Expr[],
   ) {
     this.usage = usageOf([...sides, ...assumptions.flatMap(({ comparison }) => comparison.sides)], world);
-    this.boundless = new Set(namesIn(assumptions, "whole").filter((name) => !this.usage.integers.has(name)));
-    for (const name of this.boundless) this.usage.integers.add(name);
     this.given = dataLength(world);
     this.bounds = boundsOf(assumptions, this.usage.integers, highestElement(sides, this.usage));
+    this.boundless = new Set(namesIn(assumptions, "whole").filter((name) => !this.usage.integers.has(name)));
+    for (const name of this.boundless) this.usage.integers.add(name);
     this.demands = assumptions.map(({ comparison }) => ({ comparison, index: countingIn(comparison, this.usage) }));
   }
 

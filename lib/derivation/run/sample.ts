@@ -175,13 +175,13 @@ function generator(text: string): () => number {
  */
 export function boundsOf(
   assumptions: readonly Assumption[],
-  integers: Iterable<string>,
+  counts: Iterable<string>,
   named: number,
 ): Map<string, Bounds> {
   const bounds = new Map<string, Bounds>();
-  if (named > 1) bounds.set("N", { low: named - 1, high: Infinity, closed: { low: false, high: true } });
   for (const name of namesIn(assumptions, "whole"))
     bounds.set(name, { low: -Infinity, high: Infinity, closed: { low: true, high: true }, signed: true });
+  if (named > 1) for (const name of counts) bound(bounds, name, named - 1, null, false);
   for (const { comparison } of assumptions) {
     comparison.relations.forEach((relation, i) => {
       const [left, right] = [comparison.sides[i], comparison.sides[i + 1]];
@@ -210,8 +210,6 @@ function narrow(bounds: Map<string, Bounds>, small: Expr, large: Expr, closed: b
   if ((low === null) === (high === null)) return;
   const free = low === null ? small : large;
   if (free.kind === "letter") bound(bounds, free.name, low, high, closed);
-  if (free.kind === "abs" && free.of.kind === "letter" && high !== null && high > 0)
-    bound(bounds, free.of.name, -high, high, closed);
 }
 
 function bound(

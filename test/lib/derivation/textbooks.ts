@@ -565,6 +565,21 @@ export const RIGHT: readonly Statement[] = [
   [String.raw`\frac{2}{3} \approx 0.67`],
   [String.raw`\begin{cases} x^2 & x \ge 0 \\ -x^2 & x < 0 \end{cases} = x|x|`],
   [String.raw`x H(x) = \max(0,x)`, String.raw`H(x) = \begin{cases} 1 & x \ge 0 \\ 0 & x < 0 \end{cases}`],
+  [String.raw`\frac{\partial}{\partial x_k} \sum_{i=1}^{N} x_i^2 = 2 x_k`],
+  [String.raw`\frac{\partial}{\partial w_j} \sum_j w_j x_j = x_j`],
+  [String.raw`\frac{\partial}{\partial x_N} \sum_{i=1}^{N} x_i^2 = 2 x_N`],
+  [
+    String.raw`\frac{\partial}{\partial h_k} \frac{1}{N} \sum_{i=1}^{N} |h_i - y_i| = \frac1N \operatorname{sign}(h_k - y_k)`,
+  ],
+  [
+    String.raw`\frac{\partial J}{\partial h_k} = \frac2N (h_k - y_k)`,
+    String.raw`J = \frac1N \sum_{i=1}^{N} (h_i - y_i)^2, h_i = W x_i + b`,
+  ],
+  [
+    String.raw`\frac{\partial L}{\partial z_k} = \frac{e^{z_k}}{\sum_{j=1}^{K} e^{z_j}} - t_k`,
+    String.raw`L = \ln \sum_{j=1}^{K} e^{z_j} - \sum_{j=1}^{K} t_j z_j`,
+  ],
+  [String.raw`e^x \approx 1 + x + \frac{x^2}{2} \text{ for } |x| < 0.1`],
   [String.raw`\sin x \approx x, \quad |x| < 0.01`],
   [String.raw`\sqrt{1+x} \approx 1 + \frac{x}{2} \quad (|x| < 10^{-2})`],
   [String.raw`\cos x > 0, \quad |x| < \frac{\pi}{2}`],
