@@ -330,8 +330,9 @@ export class Notebook {
   }
 
   #judge(cell: Cell, ran: boolean): void {
-    if (!ran || !cell.edited || !this.#exercises.judge(cell)) return;
-    this.#store.set(cell.id, { text: cell.text, solved: true });
+    if (!ran || !cell.edited) return;
+    const solved = this.#exercises.judge(cell);
+    this.#store.set(cell.id, { text: cell.text, ...(solved ? { solved: true } : {}) });
   }
 
   #tell(kernel: "none" | "starting" | "idle" | "busy"): void {

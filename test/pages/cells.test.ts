@@ -69,6 +69,8 @@ const states = (): Promise<(string | null)[]> =>
   page.locator("[data-cell]").evaluateAll((cells) => cells.map((each) => each.getAttribute("data-state")));
 const outputOf = async (number: number): Promise<string> =>
   (await cell(page, number).locator(".outputs").innerText()).trim();
+/** What the page tells in its own line. */
+const said = (): Promise<string> => page.getByRole("status").innerText();
 const runCell = async (number: number): Promise<void> => {
   await button(cell(page, number), "Run").click();
   await idle(page);
@@ -102,6 +104,23 @@ describe("running", () => {
     expect(await outputOf(4)).toBe("c mine1");
     await runCell(2);
     expect(await outputOf(2)).toBe("b 10");
+  });
+
+  test("an output that comes again stays untouched", async () => {
+    const output = cell(page, 2).locator(".outputs pre");
+    await output.evaluate((element) => element.setAttribute("data-same", ""));
+    for (let time = 0; time < 2; time++) await runCell(2);
+    expect(await output.getAttribute("data-same")).toBe("");
+  });
+
+  test("a new kernel knows nothing, and a cell brings along what it stands on", async () => {
+    expect(await run(page, 3, "globalThis.seen = 1;\nconsole.log(globalThis.seen);")).toBe("1");
+    await button(page, "Restart").click();
+    await expect.poll(said).toBe("The kernel is new: nothing has run in it.");
+    expect(await page.locator("body").getAttribute("data-kernel")).toBe("none");
+    expect(await run(page, 3, "console.log(globalThis.seen);")).toBe("undefined");
+    await runCell(4);
+    expect(await outputOf(4)).toBe("c 11");
   });
 
   test("what a cell assigns to is its own, so that it may run again and again", async () => {
@@ -214,8 +233,26 @@ describe("what fails", () => {
   ])("%s is told", async (what, text, expected) => {
     expect(await run(page, 3, text)).toMatch(expected);
     expect((await states())[2]).toBe("failed");
+    expect(await said()).toBe("Cell 3 failed.");
     expect(await run(page, 3, "console.log('mended')")).toMatch(/^mended/);
     if (what === "a request") trouble.length = 0; // the browser complains of it, too
+  });
+
+  test("what fails after its cell has ended is told by the next one", async () => {
+    const late = `const { port1, port2 } = new MessageChannel();
+const end = Date.now() + 300;
+port1.onmessage = () => {
+  if (Date.now() > end) throw new Error('late');
+  port2.postMessage(0);
+};
+port2.postMessage(0);`;
+    await run(page, 3, `${late}\nundefined`);
+    expect((await states())[2]).toBe("done");
+    await page.waitForTimeout(500);
+    expect(await run(page, 3, "1")).toMatch(
+      /^Error: a cell before this one failed after it had ended\ncaused by\nError: late/,
+    );
+    expect(await run(page, 3, "1")).toBe("1");
   });
 
   test("what stands on a failed cell does not run", async () => {
@@ -237,6 +274,7 @@ describe("what fails", () => {
     await button(cell(page, 3), "Run").click();
     await button(cell(page, 3), "Stop").click();
     await expect.poll(() => outputOf(3)).toBe("Interrupted: the cell was stopped");
+    await expect.poll(said).toBe("Cell 3 was stopped.");
     await runCell(4);
     expect(await states()).toEqual(["done", "done", "failed", "done", "fresh", "fresh"]);
   });
@@ -292,8 +330,25 @@ describe("what the reader made", () => {
     expect(await states()).toEqual(["fresh", "stale", "fresh", "stale", "stale", "fresh"]);
     await button(cell(page, 2), "Reset").click();
     await expect.poll(states).toEqual(Array(last).fill("fresh"));
+    expect(await said()).toBe("Cell 2 is the book's again.");
     expect(await outputOf(2)).toBe("b 10");
     expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([]);
+  });
+
+  test("is not put into another edition of the book, and waits for its own", async () => {
+    await run(page, 3, "console.log('mine');");
+    const text = async (): Promise<string> => {
+      await page.reload();
+      await idle(page);
+      return (await cell(page, 3).locator("pre").first().innerText()).trim();
+    };
+    const ours = readFileSync(join(folder, "site/01-cells.html"), "utf8");
+    await page.route("**/01-cells.html", (route) =>
+      route.fulfill({ contentType: "text/html", body: ours.replace("b + 1", "b + 2") }),
+    );
+    expect(await text()).toBe("console.log('alone');");
+    await page.unroute("**/01-cells.html");
+    expect(await text()).toBe("console.log('mine');");
   });
 
   test("is reset with its outputs and those of its dependents", async () => {
@@ -301,6 +356,7 @@ describe("what the reader made", () => {
     expect(await outputOf(4)).toBe("c 6");
     await button(page, "Reset page").click();
     await expect.poll(() => outputOf(4)).toBe("c 11");
+    expect(await said()).toBe("The page is the book's again.");
     expect(await outputOf(2)).toBe("b 10");
     await expect.poll(states).not.toContain("stale");
   });
@@ -325,6 +381,13 @@ describe("what the reader made", () => {
     await page.reload();
     await idle(page);
     expect(await task.innerText()).toContain("✓ solved");
+    await run(page, last, "const guess = 3;\nshow(goals({ 'is two': guess === 2 }));");
+    expect(await task.innerText()).not.toContain("solved");
+    await page.reload();
+    await idle(page);
+    expect(await task.innerText()).not.toContain("solved");
+    await run(page, last, "const guess = 2;\nshow(goals({ 'is two': guess === 2 }));");
+    expect(await task.innerText()).toContain("✓ solved");
     await button(page, "Reset page").click();
     await expect.poll(() => task.innerText()).not.toContain("solved");
   });
@@ -346,7 +409,7 @@ describe("what the reader made", () => {
     await page.reload();
     await button(cell(page, 3), "Edit").click();
     await cell(page, 3).getByRole("textbox").fill("1");
-    await expect.poll(() => page.getByRole("status").innerText()).toMatch(/^This browser does not keep what you edit/);
+    await expect.poll(said).toMatch(/^This browser does not keep what you edit/);
   });
 });
 
@@ -359,7 +422,7 @@ test("cells run where the browser's storage is closed", async () => {
   });
   await page.reload();
   expect(await run(page, 3, "console.log('mine');")).toBe("mine");
-  expect(await page.getByRole("status").innerText()).toBe("Cell 3 has run.");
+  expect(await said()).toBe("Cell 3 has run.");
   await write(page, 3, "console.log('other');");
   expect(await run(page, 2, "console.log(f(2));")).toBe("2");
 });
@@ -372,7 +435,7 @@ test.each([
   await page.reload();
   await button(cell(page, 3), "Run").click();
   await expect
-    .poll(() => page.getByRole("status").innerText())
+    .poll(said)
     .toBe("The cells do not run here: this browser is from before 2023, and a newer one is needed.");
   expect(await outputOf(3)).toBe("alone");
 });
@@ -380,8 +443,7 @@ test.each([
 test.each(["live.js", "katex.min.js"])("says so when %s is missing", async (file) => {
   await page.route(`**/${file}`, (route) => route.abort());
   await button(cell(page, 3), "Run").click();
-  const said = `The cells do not run here: assets/${file} is missing.`;
-  await expect.poll(() => page.getByRole("status").innerText()).toBe(said);
+  await expect.poll(said).toBe(`The cells do not run here: assets/${file} is missing.`);
   trouble.length = 0; // the browser complains of it, too
 });
 
@@ -402,7 +464,18 @@ describe("for everybody", () => {
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Reset");
     await field.press("Shift+Enter");
     await expect.poll(() => page.evaluate(() => document.activeElement?.closest("[data-cell]")?.id)).toContain("c3");
-    expect(await page.getByRole("status").innerText()).toBe("Cell 3 has run.");
+    expect(await said()).toBe("Cell 3 has run.");
+  });
+
+  test("the focus goes on from Reset to Edit, and from Run to Stop and back", async () => {
+    const focused = () => page.evaluate(() => document.activeElement?.textContent);
+    await write(page, 3, "await new Promise(() => {});");
+    await button(cell(page, 3), "Run").press("Enter");
+    await expect.poll(focused).toBe("Stop");
+    await page.keyboard.press("Enter");
+    await expect.poll(focused).toBe("Run");
+    await button(cell(page, 3), "Reset").press("Enter");
+    await expect.poll(focused).toBe("Edit");
   });
 
   test("Escape leaves a cell that runs for its Stop, and finds Run when it has ended", async () => {

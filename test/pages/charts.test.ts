@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { inflateSync } from "node:zlib";
 import type { Page } from "playwright-core";
 import { expect, inject, test } from "vitest";
-import { drawAll, drawn, open } from "./reader";
+import { drawAll, drawn, open, phone } from "./reader";
 
 const one = join(inject("pages").site, "01-one.html");
 
@@ -35,6 +35,46 @@ test("charts take the colours of the page, and on paper those of light pages", a
   await page.getByRole("button", { name: "Dark colours" }).click();
   await expect.poll(() => colour(page)).toBe("rgb(0, 114, 178)");
   expect(trouble).toEqual([]);
+  await page.context().close();
+});
+
+test("what was chosen is there again after printing, and on paper charts are as wide as the paper", async () => {
+  const { page } = await open(one, phone);
+  const chart = page.locator("figure.chart").first();
+  await chart.scrollIntoViewIfNeeded();
+  await drawn(chart);
+  await page.getByRole("button", { name: "Dark colours" }).click();
+  const theme = () => page.evaluate(() => document.documentElement.dataset["theme"]);
+  const width = () =>
+    chart
+      .locator(".main-svg")
+      .first()
+      .evaluate((each) => each.clientWidth);
+  const narrow = await width();
+  expect([await theme(), narrow < 360]).toEqual(["dark", true]);
+  await chart.evaluate(
+    (figure) =>
+      new Promise<void>((done) => {
+        new MutationObserver(() => {
+          if (figure.querySelector(".main-svg")?.clientWidth === 640) done();
+        }).observe(figure, { subtree: true, childList: true, attributes: true });
+        dispatchEvent(new Event("beforeprint"));
+      }),
+  );
+  expect(await theme()).toBe("light");
+  await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+  expect(await theme()).toBe("dark");
+  await expect.poll(width).toBe(narrow);
+  await page.context().close();
+});
+
+test("a chart that cannot be drawn says in words what there is to see", async () => {
+  const { page } = await open(one);
+  await page.route("**/plotly.min.js", (route) => route.abort());
+  await page.reload();
+  const chart = page.locator("figure.chart").first();
+  await chart.scrollIntoViewIfNeeded();
+  await expect.poll(() => chart.locator(".house-plot").innerText()).toBe("A line that rises.");
   await page.context().close();
 });
 
@@ -71,6 +111,35 @@ test("an animation plays, and its slider obeys the keyboard", async () => {
   );
   await page.getByRole("button", { name: "Play" }).click();
   expect((await seen).slice(-2)).toEqual(["h = 2", "h = 1"]);
+  await page.context().close();
+});
+
+test("who wants little motion gets a second for each frame, and none when the chart is out of sight", async () => {
+  const { page } = await open(one, { reducedMotion: "reduce" });
+  await drawAll(page);
+  const slider = page.getByRole("slider", { name: "h" });
+  await slider.press("End");
+  const shown = slider.evaluate(
+    (range) =>
+      new Promise<number>((done) => {
+        let before = 0;
+        new MutationObserver(() => {
+          const now = range.getAttribute("aria-valuetext");
+          if (now === "h = 2" && before === 0) before = performance.now();
+          if (now === "h = 1" && before > 0) done(performance.now() - before);
+        }).observe(range, { attributeFilter: ["aria-valuetext"] });
+      }),
+  );
+  const play = page.getByRole("button", { name: "Play" });
+  await play.click();
+  expect(await shown).toBeGreaterThan(900);
+  await play.evaluate((button: HTMLElement) => {
+    button.click();
+    scrollTo({ top: 0, behavior: "instant" });
+  });
+  await expect.poll(() => slider.getAttribute("aria-valuetext")).toBe("h = 2");
+  await page.waitForTimeout(1500);
+  expect(await slider.getAttribute("aria-valuetext")).toBe("h = 2");
   await page.context().close();
 });
 

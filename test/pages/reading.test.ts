@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { expect, inject, test } from "vitest";
-import { open, Reader, wide } from "./reader";
+import { open, phone, Reader, wide } from "./reader";
 
 const { site, book } = inject("pages");
 const one = join(site, "01-one.html");
@@ -67,6 +67,46 @@ test("the contents follow the reader", async () => {
   }
   await page.evaluate(() => scrollTo({ top: 0, behavior: "instant" }));
   await expect.poll(here).toEqual([expect.stringContaining("A derivation of")]);
+  await page.context().close();
+});
+
+test("the line of the contents where the reader is stays in sight", async () => {
+  const { page } = await open(one, { viewport: { width: 1440, height: 220 } });
+  const inSight = (line: string) =>
+    page.locator(".contents").evaluate((nav, text) => {
+      const { top, bottom } = [...nav.querySelectorAll("a")]
+        .find((link) => link.textContent === text)!
+        .getBoundingClientRect();
+      const frame = nav.getBoundingClientRect();
+      return top >= frame.top && bottom <= frame.bottom;
+    }, line);
+  expect(await inSight("Where next")).toBe(false);
+  for (const heading of ["Where next", "Much more"]) {
+    await page
+      .getByRole("heading", { name: heading })
+      .evaluate((each) => scrollBy({ top: each.getBoundingClientRect().top - 20, behavior: "instant" }));
+    await expect.poll(() => inSight(heading)).toBe(true);
+  }
+  await page.context().close();
+});
+
+test("above the text the contents are folded, and fold again behind who follows them; beside it they stand open", async () => {
+  const { page } = await open(one, phone);
+  const link = page.locator(".contents").getByRole("link", { name: "Much more" });
+  expect(await link.isVisible()).toBe(false);
+  await page.locator(".contents summary").click();
+  await link.click();
+  await page.waitForURL("**/01-one.html#Much-more");
+  await link.waitFor({ state: "hidden" });
+  await page.setViewportSize(wide.viewport);
+  await link.waitFor();
+  await page.context().close();
+});
+
+test("a heading's link says where it leads", async () => {
+  const { page } = await open(one, wide);
+  const link = page.getByRole("link", { name: "Link to Much more", exact: true });
+  expect(await link.getAttribute("href")).toBe("#Much-more");
   await page.context().close();
 });
 
