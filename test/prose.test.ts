@@ -170,6 +170,7 @@ const readings = (claim: Written): Written[] =>
 function prose(markdown: string): string {
   return markdown
     .replace(/\babout \d+ minutes\b/gi, " ") // how long a section takes to read
+    .replace(/^\*\*Further reading\.\*\*[^]*?(?:\n\n|(?![^]))/gm, " ") // years and sections of books
     .replace(/`(-?[\d.,]+)`/g, "$1") // a bare number is meant to be read
     .replace(/```[^]*?```|`[^`\n]*`|^#+ .*$|!?\[[^\]]*\]\([^)]*\)|<\/?[a-z][^>]*>/gm, " ")
     .replace(/\\tag\{[^}]*\}/g, " ") // the number of an equation

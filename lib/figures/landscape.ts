@@ -52,7 +52,7 @@ export function lossContour(
   );
   const one = scales === "equal" ? ({ scaleanchor: "x", scaleratio: 1, constrain: "domain" } as const) : {};
   return figure(
-    `The loss over ${u} and ${v} from above, with ${names.length === 1 ? "the path of a descent" : `the paths of ${names.length} descents`}. They go, as (${u}, ${v}): ${ends.join("; ")}.`,
+    `The loss over ${u} and ${v} from above, with ${names.length === 1 ? "the path of a descent. It goes" : `the paths of ${names.length} descents. They go`}, as (${u}, ${v}): ${ends.join("; ")}.`,
     [
       contour(J, pair, window),
       ...Object.entries(runs).map(([name, run], i) =>
