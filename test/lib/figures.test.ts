@@ -555,6 +555,30 @@ it("draws no point of a loss of 0 on a logarithmic axis", () => {
   expect(pointsOf(lossCurve({ way }))[0].y).toEqual([1, 0.0625, null]);
 });
 
+it("shows how a secant becomes the tangent: one moment for each step, or a picture that stands still", () => {
+  const moving = secants(square, 1, [1, 0.5]);
+  expect(moving.alt).toBe(
+    "The curve f(x) with the line through its points at x = 1 and x + h. As h shrinks from 1 to 0.5, the slope of the line goes from 3 to 2.5: the secant becomes the tangent.",
+  );
+  const frames = moving.frames as { name: string; traces: number[]; data: (Points & { name: string })[] }[];
+  expect(frames.map(({ name, traces }) => [name, traces])).toEqual([
+    ["1", [1, 2]],
+    ["0.5", [1, 2]],
+  ]);
+  frames.forEach(({ data: [line, points] }, k) => {
+    const h = [1, 0.5][k];
+    expect([points.x, points.y]).toEqual([
+      [1, 1 + h],
+      [1, (1 + h) ** 2],
+    ]);
+    expect((line.y[1] - line.y[0]) / (line.x[1] - line.x[0])).toBeCloseTo(2 + h, 9);
+    expect(line.name).toContain(String(2 + h));
+  });
+  const still = secants(square, 1, [0.5]);
+  expect(still.alt).toMatch(/At h = 0\.5 the slope of the line is 2\.5\.$/);
+  expect(still.frames).toBeUndefined();
+});
+
 it("names a parameter that has no name by its number", () => {
   const { value, gradient } = J;
   const figure = hops({ value, gradient }, [2.94, -3.3], { run: descend(J, [0, 0], { epochs: 2, alpha: 0.01 }) });

@@ -47,6 +47,12 @@ describe("refused in a sentence are", () => {
     ["a value that is no number", Number.NaN, { from: 0, to: 2 }, /and NaN does not\.$/],
     ["a step of 0", 1, { from: 0, to: 2, step: 0 }, /is above 0 and at most 2, not 0\.$/],
     ["a step that is too long", 1, { from: 0, to: 2, step: 3 }, /at most 2, not 3/],
+    [
+      "a step that is longer than the way",
+      3,
+      { from: 2, to: 4, step: 3 },
+      /from 2 to 4 is above 0 and at most 2, not 3/,
+    ],
     ["no bounds at all", 1, undefined as never, /not from undefined to undefined/],
   ])("%s", (_, value, bounds, message) => {
     expect(() => slider(value, bounds)).toThrow(RangeError);
