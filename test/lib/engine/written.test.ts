@@ -48,6 +48,8 @@ describe("a formula becomes code that computes it", () => {
     ["\\frac{2}{|x|}", "W + 2 / Math.abs(x)", (x) => 2 / Math.abs(x)],
     ["f(x) f(2), \\quad f(t) = t^2 + x", "W + (x * x + x) * (4 + x)", (x) => (x * x + x) * (4 + x)],
     ["2 f + 1, \\quad f(x) = 3 x", "W + 2 * (3 * x) + 1", (x) => 6 * x + 1],
+    ["g(x, 2), \\quad g(t, u) = t - u", "W + (x + -2)", (x) => x - 2],
+    ["g(3) x, \\quad g(f) = 2 f, \\quad f(x) = 5 x", "W + 6 * x", (x) => 6 * x], // in g, f is the letter
     // what stands in what: brackets, signs, and what need not be computed
     ["x - (2 - x)", "W + x - (2 - x)", (x) => 2 * x - 2],
     ["x - (x - 2) - 3", "W + x - (x + -2) + -3", () => -1],
@@ -152,6 +154,33 @@ function gradient([W, b]: Theta, x: number, out: number[] = []): number[] {
         "function predict([W, V]: Theta, [x, s]: readonly number[]): number {",
         "function gradient([W, V]: Theta, [x, s]: readonly number[], out: number[] = []): number[] {",
       ],
+    ]);
+  });
+});
+
+describe("a function in a formula", () => {
+  const square = scalar`f(x) = x^2`.slope`f'(x) = 2 x`;
+  const one = template("\\frac{\\partial h}{\\partial W} = 1");
+
+  it("stands with its argument, or without where that is plain, and so does its derivative", () => {
+    expect(model`h(x) = W + ${square}(x + 1) + ${square}'(2 x)`.shortcut(one).predict([0], 3)).toBe(16 + 12);
+    expect(model`h(x) = W + ${square} + ${square}'`.shortcut(one).predict([0], 3)).toBe(9 + 6);
+  });
+
+  it("has no second derivative", () => {
+    expect(() => model`h(x) = W + ${square}''(x)`.shortcut(one)).toThrow("The derivative of f has no formula here");
+  });
+
+  it("may be one that everybody knows, written out", () => {
+    const own = [
+      scalar`\exp(x) = e^x`.slope`\exp'(x) = e^x`,
+      scalar`\exp(x) = e^x`.slope`\frac{d}{dx} \exp(x) = e^x`,
+      scalar`\tanh(x) = \frac{e^x - e^{-x}}{e^x + e^{-x}}`.slope`\frac{d \tanh}{dx} = 1 - \tanh(x)^2`,
+    ];
+    expect(own.map(({ f, df }) => [f(1), df(1)].map((value) => Number(value.toFixed(12))))).toEqual([
+      [2.718281828459, 2.718281828459],
+      [2.718281828459, 2.718281828459],
+      [0.761594155956, 0.419974341614],
     ]);
   });
 });
