@@ -1,13 +1,26 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 // The library's tests run side by side in threads; then come those that start kernels, browsers and JupyterLab, two at
 // a time. No wait in them is a bet on speed: what they wait for is an event, and the times below only end what hangs.
 // A browser or a kernel beside another may lose the focus or a message: there what fails twice is a fault.
 const retry = 1;
 
+/** Those that take minutes: they begin first, or one of them would be waited for alone at the end. */
+const LONG = ["pages/book", "lab", "executed", "pages/parity", "pages/cells"].map((name) => `/test/${name}.test.ts`);
+
+class LongFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isLong = ({ moduleId }: TestSpecification) => LONG.some((name) => moduleId.endsWith(name));
+    const all = await super.sort(files);
+    return [...all.filter(isLong), ...all.filter((file) => !isLong(file))];
+  }
+}
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongFirst },
     reporters: ["default", "./test/reporter.ts"],
     testTimeout: 300_000,
     hookTimeout: 300_000,
