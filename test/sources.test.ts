@@ -1,4 +1,4 @@
-import { appendFile, cp, mkdir, rm } from "node:fs/promises";
+import { appendFile, cp, mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { root } from "../tools/project";
@@ -38,6 +38,16 @@ describe("notebooks are executed again", () => {
     await project.write("02-linear", "runs otherwise");
     expect(await executed()).toBe(true);
     expect(await executed()).toBe(false);
+  });
+
+  test("and of those that are gone nothing is remembered", async () => {
+    const remembered = () => readdir(project.path("node_modules/.cache/house-prices/executed"));
+    await project.write("03-sigmoid", "runs");
+    await project.execute().end;
+    expect(await remembered()).toHaveLength(2);
+    await rm(project.path("notebooks/03-sigmoid.ipynb"));
+    await project.execute().end;
+    expect(await remembered()).toHaveLength(1);
   });
 });
 

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { mkdir, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { ownerOf, runs } from "../../tools/owner";
 import { atWork, isRunning, Project, until } from "./project";
 import { said } from "./table";
 
@@ -87,4 +88,5 @@ test("a start waits for no process that only has the number of one that was kill
   await rm(lock, { force: true });
   await symlink(`${process.pid}.1`, lock);
   expect((await project.start().end).code).toBe(0);
+  expect([ownerOf(process.pid), String(process.pid)].map(runs)).toEqual([true, false]);
 });

@@ -123,6 +123,10 @@ describe("the Python environment", () => {
     expect(code).toBe(1);
     said("a package in `.venv` is missing", text);
     expect((await project.start().end).code).toBe(0);
+    await project.write("02-linear", "lacks a module"); // deep within: no look into the folders shows it
+    expect((await project.execute().end).text).toContain(".venv is damaged (No module named 'jinja2.environment')");
+    await project.write("02-linear", "runs");
+    expect((await project.start().end).text).toContain("Setting up Jupyter in .venv");
   });
 
   test("is made anew when pip could not fetch its packages", async () => {

@@ -41,6 +41,7 @@ async function execute(path, folder) {
   if (text === "fails") fails("nbclient.exceptions.CellExecutionError: An error\n------------------\nError: broken");
   if (text === "loses its kernel")
     fails("The kernel cannot start: zeromq cannot be loaded (…): run npm ci.\nRuntimeError: Kernel died");
+  if (text === "lacks a module") fails("ModuleNotFoundError: No module named 'jinja2.environment'");
   if (text === "waits") await wait(basename(path));
   if (text === "loses a cell") notebook.cells.pop();
   if (text.startsWith("fills the disk")) fill();
