@@ -126,6 +126,15 @@ describe(`${LINEAR} in JupyterLab`, () => {
     await executed(last, all);
   });
 
+  test("shows an equation with its number, and a link to it leads to the heading over it", async () => {
+    const text = notebook.locator(".jp-MarkdownCell", { hasText: "The largest stable rate, the edge" });
+    await text.scrollIntoViewIfNeeded();
+    expect(await text.locator("mjx-container mlabeledtr mtext").textContent()).toBe("(2.4)");
+    await text.getByRole("link", { name: "(2.3)" }).click();
+    const heading = notebook.getByRole("heading", { name: "Why almost any start ends in nearly the same place" });
+    await expect.poll(async () => Math.abs((await heading.boundingBox())?.y ?? Infinity)).toBeLessThan(800);
+  });
+
   test("draws its first chart although its cells are sent before the kernel has started", async () => {
     await restart("Restart Kernel and Clear Outputs of All Cells…");
     await top(notebook);

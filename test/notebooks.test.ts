@@ -21,6 +21,11 @@ describe.each(names)("%s", (name) => {
     expect(bare.map(label)).toEqual([]);
   });
 
+  test("tells nobody to step through its cells, which a page cannot", () => {
+    const texts = cells.filter((cell) => cell.cell_type === "markdown").map(sourceOf);
+    expect(texts.filter((text) => /step through (the|its) cells/i.test(text))).toEqual([]);
+  });
+
   test("has code that can be read without scrolling sideways: at most 120 columns", () => {
     const code = cells.flatMap((cell) => (cell.cell_type === "code" ? [sourceOf(cell)] : fenced(sourceOf(cell))));
     expect(code.flatMap((text) => text.split("\n")).filter((line) => line.length > 120)).toEqual([]);
