@@ -22,6 +22,12 @@ export function refuseStrays(sides: readonly Expr[], world: World): void {
       `${named(letter.name)} is differentiated but not defined: define it with where\`${letter.name} = …\`.`,
       letter.at,
     );
+  const func = undefinedFunction(sides, world);
+  if (func)
+    throw new DerivationError(
+      `What ${named(func.name)} is a function of is not said: define it, for example with where\`${func.name}(x) = x^2\`.`,
+      func.at,
+    );
 }
 
 /** Refuses a formula that begins by giving a name: nothing is equal to a letter that can be any number. */
@@ -106,6 +112,26 @@ function undefinedNumerator(sides: readonly Expr[], world: World): Letter | null
   };
   sides.forEach((side) => visit(side, false));
   return [...numerators.values()].find((letter) => !elsewhere.has(letter.name) && !known(letter, world)) ?? null;
+}
+
+/**
+ * u in d/dx[u v] = u' v + u v': its prime stands outside only, so it is a function, and as a free letter its derivative
+ * would be 0. The notes' y' inside, beside y, is a letter of its own.
+ */
+function undefinedFunction(sides: readonly Expr[], world: World): Letter | null {
+  const differentiated = new Map<string, Letter>();
+  const primed = new Set<string>();
+  const visit = (expr: Expr, inside: boolean): void => {
+    if (expr.kind === "letter" && !known(expr, world)) {
+      if (inside) differentiated.set(expr.name, expr);
+      else if (expr.name.endsWith("'")) primed.add(expr.name);
+    }
+    const below = inside || expr.kind === "derivative" || expr.kind === "operator";
+    for (const part of partsOf(expr)) visit(part, below);
+  };
+  for (const side of sides) visit(side, false);
+  const isPrimed = (name: string) => primed.has(`${name}'`) && !differentiated.has(`${name}'`);
+  return [...differentiated.values()].find(({ name }) => isPrimed(name)) ?? null;
 }
 
 /** A definition that needs itself has no value. */

@@ -682,6 +682,10 @@ export const WRONG: readonly Statement[] = [
 /** What is not run here, or can be read in two ways: refused, with what to write instead. */
 export const UNREAD: readonly [chain: string, words: RegExp, where?: string][] = [
   [
+    String.raw`\frac{d}{dx} \left[ \frac{u}{v} \right] = \frac{u' v - u v'}{v^2}`,
+    /What u is a function of is not said: define it/,
+  ],
+  [
     String.raw`\frac{f(x)}{\partial x} = 2x`,
     /The numerator lacks its \\partial: write \\frac\{\\partial f\(x\)\}/,
     String.raw`f(x) = x^2`,
