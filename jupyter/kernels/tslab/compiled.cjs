@@ -1,4 +1,4 @@
-// TypeScript's nine megabytes as V8 compiled them in an earlier kernel: a kernel starts in three quarters of the time.
+// TypeScript's nine megabytes as V8 compiled them in an earlier kernel: they are loaded in half the time.
 "use strict";
 
 const { createHash } = require("node:crypto");
