@@ -21,6 +21,11 @@ describe.each(names)("%s", (name) => {
     expect(bare.map(label)).toEqual([]);
   });
 
+  test("says under its title what you should know and how long it takes", () => {
+    const last = sourceOf(cells[0]).trim().split("\n\n").at(-1);
+    expect(last?.replace(/\n/g, " ")).toMatch(/^You (should know|need) .*\. Allow about \d+ minutes\.$/);
+  });
+
   test("tells nobody to step through its cells, which a page cannot", () => {
     const texts = cells.filter((cell) => cell.cell_type === "markdown").map(sourceOf);
     expect(texts.filter((text) => /step through (the|its) cells/i.test(text))).toEqual([]);
