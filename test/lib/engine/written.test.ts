@@ -188,6 +188,7 @@ describe("a function in a formula", () => {
 describe("a derivative may be written", () => {
   const square = "f(x) = x^2";
   it.each([
+    "f_x(x) = 2 x",
     "f'(x) = 2 x",
     "\\frac{d}{dx} f(x) = 2 x",
     "\\frac{df}{dx} = 2 x",
