@@ -73,7 +73,7 @@ function textOfLetter(expr: Expr): string {
 }
 
 /** A primed letter that nobody defined, before an update of the letter without the prime: the notes' W_i' = W_i - …. */
-export function isPrimedUpdate(left: Expr, right: Expr, world: World): boolean {
+function isPrimedUpdate(left: Expr, right: Expr, world: World): boolean {
   if (
     left.kind !== "letter" ||
     !left.name.includes("'") ||

@@ -15,7 +15,7 @@ export interface Chain {
   readonly conditions: Token[][];
   /** "where u = x^2" after a chain. */
   readonly definitions: Token[][];
-  /** Where each relation starts a line of its own in the source. */
+  /** The end of the whole text. */
   readonly end: Token;
 }
 

@@ -75,7 +75,7 @@ export const BUILTINS: Readonly<Record<string, number>> = {
 };
 
 /** Other names of the same functions. */
-export const SYNONYMS: Readonly<Record<string, string>> = {
+const SYNONYMS: Readonly<Record<string, string>> = {
   log: "ln",
   sgn: "sign",
   asin: "arcsin",
