@@ -244,7 +244,7 @@
 
   /**
    * Draws `figure` in `element` once it comes near the window; `alt` tells what it shows; `load` brings Plotly. Returns
-   * how to end it, and how to put another figure in its place, which `update` refuses when either is animated.
+   * how to end it, and how to put another figure in its place, which `update` refuses when only one of them is animated.
    */
   function draw(element, figure, alt, load) {
     const plot = document.createElement("div");
@@ -279,12 +279,14 @@
         if (look === now) return;
         const again = look !== undefined;
         look = now;
+        const played = controls?.plays();
         controls?.stop();
         keep(wide, around);
         await Plotly.react(plot, dressed(figure, around, wide));
         if (!again) plot.on("plotly_afterplot", settle);
         settle();
         if (again && controls?.moved()) await controls.show();
+        if (played) controls.go();
         plot.dataset.drawn = "";
       },
       drawn: () => look !== undefined,
@@ -303,8 +305,9 @@
     charts.add(chart);
     return {
       update(next, told) {
-        if (controls || next.frames?.length) return false;
+        if (Boolean(controls) !== Boolean(next.frames?.length)) return false;
         figure = next;
+        controls?.change(next);
         words.setAttribute("aria-label", told);
         if (look !== undefined) look = "";
         chart.refresh();

@@ -2,24 +2,22 @@
 // reader can use, in place of those that Plotly draws. The pages and JupyterLab share it; draw.js puts it to use.
 (() => {
   /** Play, Pause and a slider for the frames of a figure; undefined if it has none */
-  function player(figure, plot) {
-    const slider = figure.layout?.sliders?.[0];
-    const steps = slider?.steps ?? figure.frames?.map(({ name }) => ({ label: name, args: [[name]] }));
-    if (!figure.frames?.length || !steps?.length) return undefined;
-    const play = figure.layout?.updatemenus?.[0]?.buttons?.[0]?.args?.[1]?.frame?.duration;
+  function player(first, plot) {
+    let { steps, slider, play } = read(first);
+    if (!steps) return undefined;
     const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
     const pause = () => Math.max(play || 0, calm() ? 1000 : 120);
     const box = document.createElement("div");
     box.className = "house-player";
     box.innerHTML = '<button type="button"></button><input type="range" min="0" value="0"><span></span>';
     const [button, range, label] = box.children;
-    const prefix = slider?.currentvalue?.prefix ?? "";
+    const start = () => String(slider?.active ?? 0);
     let timer;
-    range.max = steps.length - 1;
-    range.setAttribute("aria-label", prefix.replace(/[\s:=]+$/, "") || "Frame");
     const tell = () => {
+      const prefix = slider?.currentvalue?.prefix ?? "";
       const { label: shown, value } = steps[range.value];
       label.textContent = prefix + shown + (slider?.currentvalue?.suffix ?? "");
+      range.setAttribute("aria-label", prefix.replace(/[\s:=]+$/, "") || "Frame");
       range.setAttribute("aria-valuetext", value ?? label.textContent); // a figure may say more to those who do not see it
       button.textContent = timer ? "Pause" : "Play";
     };
@@ -46,12 +44,37 @@
       await show().catch(() => {}); // replaced by a later frame
       if (timer) Number(range.value) < last ? (timer = setTimeout(next, pause())) : stop();
     };
-    button.onclick = () => (timer ? stop() : ((timer = setTimeout(next, 0)), tell()));
+    const go = () => ((timer = setTimeout(next, 0)), tell());
+    button.onclick = () => (timer ? stop() : go());
     range.oninput = () => (stop(), show());
     new IntersectionObserver(([{ isIntersecting }]) => !isIntersecting && timer && stop()).observe(box); // nobody looks any more
-    range.value = slider?.active ?? 0;
+    range.max = steps.length - 1;
+    range.value = start();
     tell();
-    return { box, stop, show, moved: () => range.value !== String(slider?.active ?? 0) };
+    return {
+      box,
+      stop,
+      go,
+      show,
+      plays: () => timer !== undefined,
+      moved: () => range.value !== start(),
+      /** The frames of another figure; the place stays where the reader has brought it. */
+      change(figure) {
+        const stays = timer !== undefined || range.value !== start();
+        ({ steps, slider, play } = read(figure));
+        range.max = steps.length - 1; // a place beyond it becomes the last
+        if (!stays) range.value = start();
+        tell();
+      },
+    };
+  }
+
+  /** The frames of a figure as steps, what it says of them, and how long each stands; no steps if it has no frames */
+  function read({ layout, frames }) {
+    const slider = layout?.sliders?.[0];
+    const steps = slider?.steps?.length ? slider.steps : frames?.map(({ name }) => ({ label: name, args: [[name]] }));
+    const play = layout?.updatemenus?.[0]?.buttons?.[0]?.args?.[1]?.frame?.duration;
+    return { slider, play, steps: frames?.length ? steps : undefined };
   }
 
   const style = document.createElement("style");

@@ -1,15 +1,13 @@
 import { symbolsOf } from "../editor/found";
-import { setRange, taken } from "../sliders/slider";
 import { type Book, editionOf, notebookFile, readBook } from "./book";
 import { Cell } from "./cell";
 import { Drafts } from "./drafts";
 import { Exercises } from "./exercises";
+import { Following } from "./following";
 import { States, sources, standsOn } from "./graph";
 import { Kernel } from "./kernel";
 import { Store } from "./store";
 
-/** A pass over what stands on a slider that is shorter, in milliseconds, shows no states: they would only flicker. */
-const SHORT = 400;
 /** How long after the last key the names of a text are read, in milliseconds. */
 const PAUSE = 150;
 /** And how long after it its formulas are tried. */
@@ -24,6 +22,7 @@ export class Notebook {
   readonly #drafts = new Drafts();
   readonly #states = new States();
   readonly #exercises: Exercises;
+  readonly #sliders: Following;
   /** For each cell, the cells that it reads from, and its state now. */
   #from: readonly ReadonlySet<number>[] = [];
   #now: readonly number[] = [];
@@ -46,6 +45,16 @@ export class Notebook {
     const elements = [...document.querySelectorAll<HTMLElement>("[data-cell]:has(.highlight)")];
     this.#cells = elements.map((element, i) => new Cell(code.get(element.dataset["cell"]!)!, i + 1, element, listener));
     this.#exercises = new Exercises(this.#cells);
+    this.#sliders = new Following(this.#cells, {
+      changed: (cell) => {
+        this.#edited.add(cell);
+        this.#keep(cell);
+        this.#wanted.add(cell.place - 1);
+      },
+      work: () => this.#work(),
+      refresh: () => this.#refresh(),
+      say: (words) => this.#say(words),
+    });
   }
 
   /** Brings the page's cells to life, with what the reader left in this browser. */
@@ -95,15 +104,14 @@ export class Notebook {
 
   /** A slider of a cell was moved: its number is taken as soon as what stands on the number before has run. */
   move(slider: HTMLElement): void {
-    if (this.#moved.size === 0) this.#turn = this.#turn.then(() => this.#follow());
-    this.#moved.add(slider);
+    if (!this.#sliders.add(slider)) return;
+    this.#turn = this.#turn.then(() => this.#readEdited()).then(() => this.#sliders.follow());
   }
 
   /** Ends whatever runs; what the kernel knew is gone, so that the next cell that runs brings along what it stands on. */
   stop(): void {
     this.#wanted.clear();
-    for (const slider of this.#moved) taken(slider);
-    this.#moved.clear();
+    this.#sliders.stop();
     this.#kernel.stop(stopped);
     this.#ran = [];
     this.#refresh();
@@ -164,43 +172,6 @@ export class Notebook {
     if (next) this.#cells[cell.place]?.focus();
   }
 
-  readonly #moved = new Set<HTMLElement>();
-  #hush: ReturnType<typeof setTimeout> | undefined;
-
-  /** Runs what stands on the sliders that are moved, one pass for the newest numbers, until they rest. */
-  async #follow(): Promise<void> {
-    await this.#readEdited();
-    while (this.#moved.size > 0) {
-      this.#hush = setTimeout(() => this.#loud(), SHORT);
-      const sliders = [...this.#moved];
-      this.#moved.clear();
-      for (const slider of sliders) this.#take(slider);
-      await this.#work();
-      this.#loud();
-      await new Promise(requestAnimationFrame);
-    }
-  }
-
-  #take(slider: HTMLElement): void {
-    const cell = this.#cells.find(({ element }) => element.contains(slider));
-    if (!cell) return; // its output has gone
-    if (cell.move(cell.outputs.sliders.indexOf(slider), taken(slider))) {
-      this.#edited.add(cell);
-      this.#keep(cell);
-      this.#wanted.add(cell.place - 1);
-    } else {
-      this.#say(`Cell ${cell.place} has no single number that this slider stands for: edit the cell.`);
-      setRange(slider, cell.outputs.shownBy(slider)!, slider.firstElementChild!.textContent!);
-    }
-  }
-
-  /** States are shown again. */
-  #loud(): void {
-    clearTimeout(this.#hush);
-    this.#hush = undefined;
-    this.#refresh();
-  }
-
   #pause: ReturnType<typeof setTimeout> | undefined;
   readonly #edited = new Set<Cell>();
 
@@ -257,7 +228,7 @@ export class Notebook {
   }
 
   #refresh(): void {
-    if (this.#hush !== undefined) return;
+    if (this.#sliders.hushed) return;
     this.#cells.forEach((cell, i) => {
       if (!this.#isOld(i)) cell.draft.clear();
       if (i === this.#running || this.#wanted.has(i)) cell.state = "running";

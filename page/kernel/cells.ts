@@ -4,6 +4,7 @@ import { compile, declares } from "./compile";
 import { formulasOf } from "./draft";
 import { describe, misread } from "./errors";
 import { host } from "./host";
+import { kept } from "./memory";
 import { numbersOfSliders } from "./numbers";
 import type { Data, Failure, Output, Reading, Reply, Run } from "./protocol";
 import { type Import, Misread, type Syntax, understand } from "./syntax";
@@ -78,7 +79,7 @@ export class Cells {
       this.#bound.set(place, names);
     };
     this.#bound.delete(place);
-    return ({ value }) => script({ given, bind, value, fail, load });
+    return ({ value }) => script({ given, bind, value, fail, load, kept });
   }
 
   /** The formulas of a cell; what they define is bound nowhere, and a derivation that is false is shown with its marks. */
@@ -88,8 +89,8 @@ export class Cells {
     const all = Object.entries(this.#given(formulas, place));
     const given = Object.fromEntries(all.map(([name, each]) => [name, each === library.derive ? library.check : each]));
     const script = compile(formulas, new Set(Object.keys(given)), place);
-    return (out) =>
-      script({ given, bind: () => {}, value: () => {}, fail: (error) => out.error(failureOf(error, "")), load });
+    const bind = (): void => {};
+    return (out) => script({ given, bind, value: bind, fail: (error) => out.error(failureOf(error, "")), load, kept });
   }
 
   /** What a cell is given: what it imports, and what the cells before it define. */

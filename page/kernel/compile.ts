@@ -14,6 +14,8 @@ export interface Frame {
   fail(error: unknown): void;
   /** A module that the cell imports while it runs. */
   load(module: string): Promise<object>;
+  /** Takes what the cell is about to keep in a list, a map or a set, and hands it on. */
+  kept<T>(place: unknown, value: T): T;
 }
 
 /** A cell as a function. The cell's first line stands in line 2 of the file `cell-PLACE`. */
@@ -39,10 +41,16 @@ export function compile(syntax: Syntax, known: ReadonlySet<string>, place: numbe
   return (0, eval)(text) as Script;
 }
 
-/** The text with its imports blanked out, `import(…)` as a call of ours, and the value of its last expression told. */
+/** The text with its imports blanked out, `import(…)` as a call of ours, what it keeps weighed, and the value of its last expression told. */
 function body({ script, program }: Syntax): string {
   const edits: [start: number, end: number, text: string][] = [];
   const last = program.body.at(-1);
+  const keep = (place: Node, value: Node): void => {
+    if (!isPlain(place)) return; // to name it again could do something again
+    const { start, end } = placeOf(value.type === "SpreadElement" ? value.argument : value);
+    edits.push([start, start, `$frame.kept(${textOf(place)}, `], [end, end, ")"]);
+  };
+  const textOf = (node: Node): string => script.slice(placeOf(node).start, placeOf(node).end);
   for (const node of program.body) {
     const { start, end } = placeOf(node);
     if (node.type === "ImportDeclaration") edits.push([start, end, lines(script.slice(start, end))]);
@@ -59,10 +67,32 @@ function body({ script, program }: Syntax): string {
       edits.push([start, start + "import".length, "$frame.load"]);
       next();
     },
+    CallExpression(node, { next }) {
+      const { callee } = node;
+      const last = node.arguments.at(-1);
+      if (last && callee.type === "MemberExpression" && isNamed(callee.property, KEEPING)) keep(callee.object, last);
+      next();
+    },
+    AssignmentExpression({ left, right }, { next }) {
+      if (left.type === "MemberExpression" && left.computed && MADE.test(right.type)) keep(left.object, right);
+      next();
+    },
   });
-  edits.sort(([a], [b]) => b - a);
+  edits.sort(([a, aEnd], [b, bEnd]) => b - a || bEnd - aEnd);
   return edits.reduce((text, [start, end, by]) => text.slice(0, start) + by + text.slice(end), script);
 }
+
+/** The methods by which something grows, and what may be large where an index is given a value. */
+const KEEPING = /^(?:push|unshift|add|set)$/;
+const MADE = /^(?:New|Array|Object|Call)Expression$/;
+
+const isNamed = (node: Node, names: RegExp): boolean => node.type === "Identifier" && names.test(node.name);
+
+/** Whether it is a name, or a member by its name of such. */
+const isPlain = (node: Node): boolean =>
+  node.type === "Identifier" ||
+  node.type === "ThisExpression" ||
+  (node.type === "MemberExpression" && !node.computed && !node.optional && isPlain(node.object));
 
 const lines = (text: string): string => text.replace(/[^\n]/g, "");
 

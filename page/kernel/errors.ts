@@ -35,13 +35,20 @@ export function describe(error: unknown, library: object): Failure {
   const endless =
     (error instanceof RangeError && error.message === "Maximum call stack size exceeded") ||
     error.message === "too much recursion";
-  const message = endless ? "A function calls itself without end." : error.message;
-  const name = endless ? "RangeError" : error.name; // Firefox has a name of its own
+  const long = TOO_LONG.test(error.message);
+  const message = endless ? "A function calls itself without end." : long ? tooLong(error.message) : error.message;
+  const name = endless || long ? "RangeError" : error.name; // Firefox has a name of its own
   const traceback = [`${BOLD}${name}${PLAIN}: ${message}`, ...frames(error), ...advice(error, library)];
   const inner = error instanceof AggregateError ? error.errors : error.cause === undefined ? [] : [error.cause];
   for (const cause of inner) traceback.push("caused by", ...describe(cause, library).traceback);
   return { ename: name, evalue: message, traceback };
 }
+
+/** What browsers say of a list, a text or a buffer that is longer than can be. */
+const TOO_LONG =
+  /^(?:invalid (?:string|array|typed array|array buffer) length|array buffer allocation failed|invalid count value|allocation size overflow|out of memory|array length must be|repeat count must be|length too large)/i;
+const tooLong = (words: string): string =>
+  `This is longer than a page can hold, or no length at all: ask for less (${words}).`;
 
 /** Where in the cells an error came about, by their own lines; what lies between them is left out. */
 function frames(error: Error): string[] {

@@ -1,15 +1,12 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { exportBook } from "../../tools/export";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { codeCells, sourceOf } from "../../tools/notebook";
-import { venv } from "../../tools/project";
 import { button, cell, download, idle, run, write } from "./live";
 import { barriers, open } from "./reader";
+import { printed, smallBook } from "./small";
 
-const folder = mkdtempSync(join(tmpdir(), "house-prices-cells-"));
 let page: Page;
 let trouble: string[];
 
@@ -24,41 +21,15 @@ const code = [
 ];
 const last = code.length;
 
-beforeAll(async () => {
-  const notebooks = join(folder, "notebooks");
-  mkdirSync(notebooks);
-  const cells = code.flatMap((source, i) => [
-    {
-      cell_type: "markdown",
-      id: `m${i}`,
-      metadata: {},
-      source: ["# 1 Cells\n\nSome cells.", "And", "And", "And", "And", "## Exercises\n\n### Find two\n\nFind it."][i],
-    },
-    {
-      cell_type: "code",
-      id: `c${i}`,
-      metadata: { tags: ["open"] },
-      source,
-      execution_count: i + 1,
-      outputs: [] as object[],
-    },
-  ]);
-  const text = (words: string) => ({ output_type: "stream", name: "stdout", text: words });
-  Object.assign(cells[3], { outputs: [text("b 10\n")] });
-  Object.assign(cells[5], { outputs: [text("alone\n")] });
-  Object.assign(cells[7], { outputs: [text("c 11\n")] });
-  const metadata = {
-    kernelspec: { display_name: "TypeScript", language: "typescript", name: "tslab" },
-    language_info: { name: "typescript" },
-  };
-  writeFileSync(join(notebooks, "01-cells.ipynb"), JSON.stringify({ cells, metadata, nbformat: 4, nbformat_minor: 5 }));
-  await exportBook(venv, notebooks, join(folder, "site"));
-});
-afterAll(async () => {
-  rmSync(folder, { recursive: true, force: true });
-});
+const left: readonly (readonly object[])[] = [[], [printed("b 10\n")], [printed("alone\n")], [printed("c 11\n")]];
+const file = smallBook(
+  "Cells",
+  code.map((source, i) => [source, ...(left[i] ?? [])]),
+  ["Some cells.", "And", "And", "And", "And", "## Exercises\n\n### Find two\n\nFind it."],
+  ["open"],
+);
 beforeEach(async () => {
-  ({ page, trouble } = await open(join(folder, "site/01-cells.html")));
+  ({ page, trouble } = await open(file));
 });
 afterEach(async () => {
   expect(trouble).toEqual([]);
@@ -228,6 +199,22 @@ describe("what fails", () => {
       "function deep(n) {\n  return deep(n + 1) + 1;\n}\ndeep(0)",
       /^RangeError: A function calls itself without end\.\n +at deep \(cell \[3\], line 2\)$/,
     ],
+    [
+      "a list that grows without end",
+      "const a: number[][] = [];\nwhile (true) a.push(new Array(1e6).fill(0));",
+      /^RangeError: This cell keeps more than \d[.\d]* GB, which is what a page may hold: keep less\.\n +at cell \[3\], line 2$/,
+    ],
+    [
+      "a list that grows without end by its index",
+      "const o = { a: [] as Float64Array[] };\nfor (let i = 0; ; i++) o.a[i] = new Float64Array(1e6);",
+      /^RangeError: This cell keeps more than/,
+    ],
+    [
+      "a text that is doubled",
+      "let s = 'ab';\nwhile (true) s += s;",
+      /^RangeError: This is longer than a page can hold/,
+    ],
+    ["too many numbers", "new Float64Array(1e11)", /^RangeError: This is longer than a page can hold/],
     ["a request", "await fetch('https://example.org')", /^TypeError/],
     ["too much print", "for (;;) console.log('x'.repeat(1000))", /This cell prints more than a million characters/],
   ])("%s is told", async (what, text, expected) => {
@@ -506,8 +493,8 @@ describe("for everybody", () => {
 
   test("what makes it live, and what edits, weigh little", async () => {
     const { gzipSync } = await import("node:zlib");
-    const weigh = (file: string): number =>
-      gzipSync(readFileSync(join(folder, "site/assets", file)), { level: 9 }).length;
+    const weigh = (name: string): number =>
+      gzipSync(readFileSync(join(dirname(file), "assets", name)), { level: 9 }).length;
     expect(weigh("live.js") + weigh("editor.js")).toBeLessThan(300_000);
     expect(weigh("names.js")).toBeLessThan(8_000); // explains the library's names, once one is typed
   });

@@ -1,14 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { exportBook } from "../../tools/export";
-import { venv } from "../../tools/project";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { button, cell, idle, unfold, write } from "./live";
 import { barriers, expectReadable, open } from "./reader";
+import { smallBook } from "./small";
 
-const folder = mkdtempSync(join(tmpdir(), "house-prices-drafts-"));
 let page: Page;
 let trouble: string[];
 
@@ -18,26 +13,9 @@ const code = [
   "console.log('after', after);",
 ];
 
-beforeAll(async () => {
-  const notebooks = join(folder, "notebooks");
-  mkdirSync(notebooks);
-  const cells = code.flatMap((source, i) => [
-    { cell_type: "markdown", id: `m${i}`, metadata: {}, source: i === 0 ? "# 1 Drafts\n\nSome formulas." : "And" },
-    { cell_type: "code", id: `c${i}`, metadata: {}, source, execution_count: i + 1, outputs: [] },
-  ]);
-  const metadata = {
-    kernelspec: { display_name: "TypeScript", language: "typescript", name: "tslab" },
-    language_info: { name: "typescript" },
-  };
-  writeFileSync(
-    join(notebooks, "01-drafts.ipynb"),
-    JSON.stringify({ cells, metadata, nbformat: 4, nbformat_minor: 5 }),
-  );
-  await exportBook(venv, notebooks, join(folder, "site"));
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const file = smallBook("Drafts", code);
 beforeEach(async () => {
-  ({ page, trouble } = await open(join(folder, "site/01-drafts.html")));
+  ({ page, trouble } = await open(file));
 });
 afterEach(async () => {
   expect(trouble).toEqual([]);

@@ -1,34 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { BrowserContextOptions, Locator } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { exportBook } from "../../tools/export";
-import { venv } from "../../tools/project";
+import { afterEach, describe, expect, test } from "vitest";
 import { button, cell, unfold } from "./live";
 import { barriers, type Opened, open, overflow, phone } from "./reader";
+import { smallBook } from "./small";
 
-const folder = mkdtempSync(join(tmpdir(), "house-prices-editor-"));
-const formula = "show(check`\\theta_0 = \\frac{x}{y}`);";
-
-beforeAll(async () => {
-  const notebooks = join(folder, "notebooks");
-  mkdirSync(notebooks);
-  const cells = [
-    { cell_type: "markdown", id: "m", metadata: {}, source: "# 1 Formulas\n\nSome." },
-    { cell_type: "code", id: "c", metadata: {}, source: formula, execution_count: 1, outputs: [] },
-  ];
-  const metadata = {
-    kernelspec: { display_name: "TypeScript", language: "typescript", name: "tslab" },
-    language_info: { name: "typescript" },
-  };
-  writeFileSync(
-    join(notebooks, "01-formulas.ipynb"),
-    JSON.stringify({ cells, metadata, nbformat: 4, nbformat_minor: 5 }),
-  );
-  await exportBook(venv, notebooks, join(folder, "site"));
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const file = smallBook("Formulas", ["show(check`\\theta_0 = \\frac{x}{y}`);"]);
 
 let opened: Opened;
 afterEach(async () => {
@@ -38,7 +14,7 @@ afterEach(async () => {
 
 /** The open editor with this text, the cursor at its end. */
 async function edit(text: string, options: BrowserContextOptions = {}): Promise<Locator> {
-  opened = await open(join(folder, "site/01-formulas.html"), options);
+  opened = await open(file, options);
   await unfold(opened.page, 1);
   await button(cell(opened.page, 1), "Edit").click();
   const field = cell(opened.page, 1).getByRole("textbox");

@@ -1,16 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { BrowserContextOptions, Locator, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { exportBook } from "../../tools/export";
+import { afterEach, expect, test } from "vitest";
 import { codeCells, sourceOf } from "../../tools/notebook";
-import { venv } from "../../tools/project";
 import { button, cell, download, idle, run, write } from "./live";
 import { barriers, type Opened, open, phone } from "./reader";
-
-const folder = mkdtempSync(join(tmpdir(), "house-prices-sliders-"));
-const file = join(folder, "site/01-sliders.html");
+import { printed, smallBook } from "./small";
 
 const output = (value: number, from: number, to: number, step: number) => ({
   output_type: "display_data",
@@ -20,36 +13,19 @@ const output = (value: number, from: number, to: number, step: number) => ({
   },
   metadata: {},
 });
-const text = (words: string) => ({ output_type: "stream", name: "stdout", text: words });
 
 /** A slider, what stands on it, quickly and slowly, a chart, and sliders that no one number stands for. */
 const code: [source: string, ...outputs: object[]][] = [
-  ["import { curves, show, slider } from '../lib';"],
+  ["import { curves, secants, show, slider } from '../lib';"],
   ["const rate = slider(0.5, { from: -1, to: 2, step: 0.1 }); // slider(a, b)", output(0.5, -1, 2, 0.1)],
-  ["console.log('twice', 2 * rate);", text("twice 1\n")],
+  ["console.log('twice', 2 * rate);", printed("twice 1\n")],
   ["show(curves({ line: (x) => rate * x }, [0, 1], { x: 'x', y: 'y' }));"],
-  ["const end = Date.now() + 300;\nwhile (Date.now() < end);\nconsole.log('slow', rate);", text("slow 0.5\n")],
+  ["const end = Date.now() + 300;\nwhile (Date.now() < end);\nconsole.log('slow', rate);", printed("slow 0.5\n")],
   ["for (const n of [1, 2]) slider(n, { from: 0, to: 3 });", output(1, 0, 3, 0.02), output(2, 0, 3, 0.02)],
+  ["show(secants((x) => rate * x * x, 1, [2, 1, 0.5]));"],
 ];
 
-beforeAll(async () => {
-  const notebooks = join(folder, "notebooks");
-  mkdirSync(notebooks);
-  const cells = code.flatMap(([source, ...outputs], i) => [
-    { cell_type: "markdown", id: `m${i}`, metadata: {}, source: i === 0 ? "# 1 Sliders\n\nSome numbers." : "And" },
-    { cell_type: "code", id: `c${i}`, metadata: {}, source, execution_count: i + 1, outputs },
-  ]);
-  const metadata = {
-    kernelspec: { display_name: "TypeScript", language: "typescript", name: "tslab" },
-    language_info: { name: "typescript" },
-  };
-  writeFileSync(
-    join(notebooks, "01-sliders.ipynb"),
-    JSON.stringify({ cells, metadata, nbformat: 4, nbformat_minor: 5 }),
-  );
-  await exportBook(venv, notebooks, join(folder, "site"));
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const file = smallBook("Sliders", code);
 
 let opened: Opened | undefined;
 afterEach(async () => {
@@ -149,6 +125,27 @@ test("while it is dragged, what stands on it follows, and its chart stays the sa
   expect(await plot.getAttribute("data-same")).toBe("");
   expect(await slider.getAttribute("data-same")).toBe("");
   expect(await codeOf(page, 2)).toBe(code[1][0].replace("0.5", "1.4"));
+});
+
+test("an animated chart stays the same chart, and where the reader has brought it", async () => {
+  const page = await come();
+  await button(cell(page, 7), "Run").click();
+  await idle(page);
+  const plot = cell(page, 7).locator(".house-plot[data-drawn]");
+  await plot.scrollIntoViewIfNeeded();
+  await plot.evaluate((element) => element.setAttribute("data-same", ""));
+  const place = cell(page, 7).getByRole("slider", { name: "h" });
+  await place.focus();
+  await page.keyboard.press("ArrowRight");
+  await expect.poll(() => plot.textContent()).toContain("slope 1.5");
+  await rate(page).focus();
+  await page.keyboard.press("ArrowRight");
+  await expect.poll(() => plot.textContent()).toContain("slope 1.8"); // at h = 1 still
+  expect([await place.inputValue(), await plot.getAttribute("data-same")]).toEqual(["1", ""]);
+  await write(page, 7, "show(secants((x) => rate * x * x, 1, [2]));");
+  await button(cell(page, 7), "Run").click();
+  await expect.poll(() => plot.textContent()).toContain("slope 2.4"); // the last frame that there is
+  expect([await place.inputValue(), await plot.getAttribute("data-same")]).toEqual(["0", ""]);
 });
 
 test("what is too slow for the finger takes the newest number each time, and ends with the last", async () => {
