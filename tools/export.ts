@@ -97,7 +97,14 @@ export async function exportBook(
         ),
     );
   }
-  for (const other of others) pages.set(other.file, await referencePage(other, sections, others));
+  const [frame, reference] = await Promise.all(["frame.html", "reference.html"].map(partOfTemplate));
+  for (const other of others)
+    pages.set(
+      other.file,
+      framed(frame, web.book, `<title>${other.title} · ${web.book}</title>`, reference)
+        .replace("<!--contents-->", () => contents(sections, other, others))
+        .replace("<!--text-->", () => other.html),
+    );
   const [cards, script, search] = await Promise.all([
     parts().cards(join(root, "data")),
     readFile(titleScript),
@@ -110,9 +117,8 @@ export async function exportBook(
   if (said.size) files.set("assets/claims.js", Buffer.from(`window.housePrices.claims=${lines};\n`));
   pages.set(
     "index.html",
-    cover
-      .replace("</title>", () => `</title>\n${head(toldOf(cover), web.book, web.repository)}`)
-      .replace("<!--search-->", searchBar)
+    framed(frame, web.book, `${headOf(cover)}\n${head(toldOf(cover), web.book, web.repository)}`, textOf(cover))
+      .replace('href="index.html">', 'href="index.html" aria-current="page">')
       .replace("<!--hook-->", parts().hook)
       .replace("<!--sample-->", () => sample(sources))
       .replace("<!--contents-->", () => overview(sections, cards)),
@@ -238,18 +244,13 @@ const placed = (
     .replace(/(<!--book-->)[\s\S]*?(<!--\/book-->)/, `$1${book}$2`)
     .replace("<!--contents-->", () => contents(sections, current, others));
 
-async function referencePage(
-  other: Reference,
-  sections: readonly Section[],
-  others: readonly Reference[],
-): Promise<string> {
-  const empty = await readFile(join(template, "reference.html"), "utf8");
-  return empty
-    .replace("<!--title-->", other.title)
+/** A page that is no notebook's: a head and a text in the frame that they all have. */
+const framed = (frame: string, book: string, head: string, text: string): string =>
+  frame
+    .replace("<!--head-->", () => head)
+    .replace("<!--book-->", book)
     .replace("<!--search-->", searchBar)
-    .replace("<!--contents-->", () => contents(sections, other, others))
-    .replace("<!--text-->", () => other.html);
-}
+    .replace("<!--text-->", () => text.trimEnd());
 
 /** What the title page is called, and whose it is. */
 interface Web {
@@ -257,11 +258,16 @@ interface Web {
   readonly repository: Repository | undefined;
 }
 
-const ownCover = (): Promise<string> => readFile(join(template, "cover.html"), "utf8");
+const partOfTemplate = (name: string): Promise<string> => readFile(join(template, name), "utf8");
 
-/** The title page that is to be filled in: the folder's own, or the book's. */
+const ownCover = (): Promise<string> => partOfTemplate("cover.html");
+
+/** The title page that is to be filled in, its title and its description first: the folder's own, or the book's. */
 const coverOf = async (notebooks: string): Promise<string> =>
   readFile(join(notebooks, "cover.html"), "utf8").catch(ownCover);
+
+const headOf = (cover: string): string => cover.slice(0, cover.indexOf("<main")).trim();
+const textOf = (cover: string): string => cover.slice(cover.indexOf("<main"));
 
 const titleOf = (cover: string): string => cover.match(/<title>([^<]*)</)![1];
 

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { parseHTML } from "linkedom";
 import { type Notebook, sourceOf } from "./notebook";
 import { escape, type Section, typeset } from "./page";
 import { root } from "./project";
@@ -22,29 +23,36 @@ const NAMES = ["symbols", "notes"] as const;
 export const references = (sections: readonly Section[]): Promise<Reference[]> =>
   Promise.all(
     NAMES.map(async (name) => {
-      const html = await htmlOf(name);
-      const linked = html
-        .replace(/<tr>\s*<td[^>]*>([A-Z]\d+)<\/td>/g, '<tr id="$1"><td>$1</td>')
-        .replace(/<td align="left">(\d)<\/td>(?=\s*<\/tr>)/g, (cell, number: string) => {
-          const to = sections.find((section) => Number(section.number) === Number(number));
-          return to ? `<td><a href="${to.file}">${number}</a></td>` : cell;
-        })
-        .replace(/<td align="(\w+)">/g, "<td>")
-        .replace(/<th align="\w+">/g, "<th>")
-        .replace(/<table>/g, '<div class="scroll"><table>')
-        .replace(/<\/table>/g, "</table></div>");
-      const title = /<h1>(.*?)<\/h1>/.exec(html)?.[1] ?? name;
-      return { file: `${name}.html`, title, html: linked };
+      const page = await pageOf(name);
+      for (const row of page.querySelectorAll("tr")) {
+        const cells = row.querySelectorAll("td, th");
+        for (const cell of cells) cell.removeAttribute("align");
+        const [first, last] = [cells[0], cells[cells.length - 1]];
+        if (/^[A-Z]\d+$/.test(first?.textContent ?? "")) row.id = first.textContent!;
+        const to = sections.find(({ number }) => last?.localName === "td" && last.innerHTML === String(Number(number)));
+        if (to) last.innerHTML = `<a href="${to.file}">${last.innerHTML}</a>`;
+      }
+      for (const table of page.querySelectorAll("table")) {
+        const box = page.createElement("div");
+        box.className = "scroll";
+        table.replaceWith(box);
+        box.append(table);
+      }
+      const title = page.querySelector("h1")?.innerHTML ?? name;
+      return { file: `${name}.html`, title, html: page.body.innerHTML };
     }),
   );
 
 /** What is shown of the notes where a text names a number of theirs. */
 export async function claims(): Promise<Claims> {
-  const rows = (await htmlOf("notes")).matchAll(
-    /<tr>\s*<td[^>]*>(\w+)<\/td>\s*<td[^>]*>(.*?)<\/td>\s*<td[^>]*>(.*?)<\/td>/g,
-  );
+  const rows = [...(await pageOf("notes")).querySelectorAll("tbody tr")].map((row) => [...row.querySelectorAll("td")]);
   return new Map(
-    [...rows].map(([, mark, said, holds]) => [mark, `<p><b>${mark}</b> ${said}</p><p><small>${holds}</small></p>`]),
+    rows
+      .filter(([mark]) => /^[A-Z]\d+$/.test(mark.textContent ?? ""))
+      .map(([{ innerHTML: mark }, said, holds]) => [
+        mark,
+        `<p><b>${mark}</b> ${said.innerHTML}</p><p><small>${holds.innerHTML}</small></p>`,
+      ]),
   );
 }
 
@@ -69,7 +77,8 @@ export const equations = (notebooks: ReadonlyMap<string, Notebook>): Claims =>
     ),
   );
 
-async function htmlOf(name: string): Promise<string> {
+/** A page of `docs/` with its math typeset. */
+async function pageOf(name: string): Promise<ReturnType<typeof parseHTML>["document"]> {
   const { Marked } = await import("marked");
   const math = {
     name: "math",
@@ -82,7 +91,8 @@ async function htmlOf(name: string): Promise<string> {
     renderer: ({ raw }: { raw: string }) => escape(raw),
   };
   const text = await readFile(join(root, "docs", `${name}.md`), "utf8");
-  return typeset(await new Marked({ gfm: true, extensions: [math] }).parse(text), `docs/${name}.md`);
+  const html = typeset(await new Marked({ gfm: true, extensions: [math] }).parse(text), `docs/${name}.md`);
+  return parseHTML(`<!DOCTYPE html><html><body>${html}</body></html>`).document;
 }
 
 /**
