@@ -248,7 +248,7 @@ const placed = (
 const framed = (frame: string, book: string, head: string, text: string): string =>
   frame
     .replace("<!--head-->", () => head)
-    .replace("<!--book-->", book)
+    .replace(/(<a class="book"[^>]*>)[^<]*/, `$1${book}`)
     .replace("<!--search-->", searchBar)
     .replace("<!--text-->", () => text.trimEnd());
 

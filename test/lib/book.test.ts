@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { type Content, host } from "../../lib/host";
 import * as library from "../../lib/index";
 import { compile, declares, type Frame } from "../../page/kernel/compile";
+import { kept } from "../../page/kernel/memory";
 import { type Syntax, understand } from "../../page/kernel/syntax";
 import { type Cell, codeCells, type Notebook, sourceOf } from "../../tools/notebook";
 import { root } from "../../tools/project";
@@ -54,6 +55,7 @@ describe("the cells of the book, run on the library as it stands here, show what
         value: (value) => value !== undefined && console.log(value),
         fail: (error) => expect.unreachable(String(error)),
         load: () => expect.unreachable("a cell of the book imports nothing while it runs"),
+        kept,
       };
       await compile(syntax, new Set(Object.keys(here)), place)(frame);
       const before = outputsOf(cell);
