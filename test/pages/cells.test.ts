@@ -329,12 +329,12 @@ describe("what the reader made", () => {
       await idle(page);
       return (await cell(page, 3).locator("pre").first().innerText()).trim();
     };
-    const ours = readFileSync(join(folder, "site/01-cells.html"), "utf8");
-    await page.route("**/01-cells.html", (route) =>
+    const ours = readFileSync(file, "utf8");
+    await page.route("**/01-small.html", (route) =>
       route.fulfill({ contentType: "text/html", body: ours.replace("b + 1", "b + 2") }),
     );
     expect(await text()).toBe("console.log('alone');");
-    await page.unroute("**/01-cells.html");
+    await page.unroute("**/01-small.html");
     expect(await text()).toBe("console.log('mine');");
   });
 
