@@ -6,8 +6,10 @@ import { Problem } from "./project";
 const BESIDE =
   /sucrase\/dist\/esm\/(?:parser\/plugins\/(?:flow|jsx\/index)|CJSImportProcessor|computeSourceMap|Options|util\/formatTokens|transformers\/(?:CJSImport|Flow|JSX|JestHoist|NumericSeparator|OptionalCatchBinding|OptionalChainingNullish|ReactDisplayName|ReactHotLoader)Transformer)\.js$/;
 
+type Cut = readonly [old: RegExp, by: string];
+
 /** What acorn brings along and the browser knows itself: which signs are letters, and what a regular expression may be. */
-const ACORN: readonly (readonly [old: RegExp, by: string])[] = [
+const ACORN: readonly Cut[] = [
   [/^var (?:astral|nonASCII)[Ii]dentifier\w* = [["].*$/gm, ""],
   [/^var nonASCIIidentifier\w* = new RegExp\(.*$/gm, ""],
   [
@@ -26,15 +28,31 @@ const ACORN: readonly (readonly [old: RegExp, by: string])[] = [
   [/catch \(e\) \{\s*\/\/ ESTree requires null [^]*?\}/g, "catch (e) { this.raise(start, e.message); }"],
 ];
 
-/** Leaves out of a page what it never calls of the packages that read a cell. */
+/** The helpers that sucrase writes before a script of an older JavaScript. */
+const HELPERS: Cut = [/^const HELPERS = \{[^]*?^\};/gm, "const HELPERS = {};"];
+
+/** What prints values knows paths, to make links of places in a stack, which a page never asks for. */
+const PATHS: readonly Cut[] = [
+  [/812\(t,e,n\)\{.*?\}(?=,101\(t,e,n\)\{)/gs, "812(t){t.exports={}}"],
+  [/947\(t\)\{.*?\}(?=,\d+\(t)/gs, "947(t){t.exports={BuiltinModule:{exists:()=>!1}}}"],
+  [/120\(t,e,n\)\{.*?\}(?=,683\(t\)\{)/gs, "120(t){t.exports={}}"],
+];
+
+/** Leaves out of a page what it never calls of the packages that read a cell and print its values. */
 export const lean: Plugin = {
   name: "lean",
   async load(id) {
     if (BESIDE.test(id)) return hollow(await readFile(id, "utf8"));
-    if (/acorn\/dist\/acorn\.mjs$/.test(id)) return ACORN.reduce(without, await readFile(id, "utf8"));
-    return null;
+    const cuts = CUTS.find(([file]) => id.endsWith(file))?.[1];
+    return cuts ? cuts.reduce(without, await readFile(id, "utf8")) : null;
   },
 };
+
+const CUTS: readonly (readonly [file: string, cuts: readonly Cut[]])[] = [
+  ["acorn/dist/acorn.mjs", ACORN],
+  ["sucrase/dist/esm/HelperManager.js", [HELPERS]],
+  ["node-inspect-extracted/dist/inspect.js", PATHS],
+];
 
 /** A module whose names do nothing. */
 function hollow(text: string): string {
@@ -43,7 +61,7 @@ function hollow(text: string): string {
   return [...named, /^export default/m.test(text) ? "export default () => {};" : ""].join("\n");
 }
 
-function without(text: string, [old, by]: (typeof ACORN)[number]): string {
-  if (text.search(old) < 0) throw new Problem(`acorn has no ${old} any more: tools/lean.ts is to be looked at.`);
+function without(text: string, [old, by]: Cut): string {
+  if (text.search(old) < 0) throw new Problem(`A package has no ${old} any more: tools/lean.ts is to be looked at.`);
   return text.replace(old, () => by);
 }
