@@ -147,7 +147,7 @@
       t: 14 + 20 * rows,
       pad: 0,
     };
-    const layout = { margin, ...given };
+    const layout = { ...given, margin: { ...margin, ...given.margin } };
     if (!scene) return { ...layout, height };
     const beside = xaxis?.domain && scene.domain;
     const stacked = beside && width < 700;

@@ -30,6 +30,11 @@ export function round(value: number, digits = 5): number {
   return Number(value.toPrecision(digits));
 }
 
+/** Several numbers in one place of a table, each rounded to so many significant digits: `0.69, 0.77`. */
+export function listed(values: readonly number[], digits = 3): string {
+  return values.map((value) => round(value, digits)).join(", ");
+}
+
 /**
  * Holds digits that somebody printed against computed numbers, digit for digit.
  *
@@ -43,6 +48,9 @@ export function sameDigits(rows: Readonly<Record<string, readonly [printed: stri
   );
 }
 
+/** A number from 10,000 on has commas between its thousands. */
 function write(cell: Cell): string {
-  return typeof cell === "boolean" ? (cell ? "yes" : "no") : String(cell);
+  if (typeof cell === "boolean") return cell ? "yes" : "no";
+  if (typeof cell === "string") return cell;
+  return String(cell).replace(/^-?\d{5,}/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ","));
 }

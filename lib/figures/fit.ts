@@ -20,25 +20,34 @@ import {
   short,
   told,
 } from "./figure";
+import { remarked } from "./remark";
 import { moving, surface, walk } from "./surface";
 import { pairOf, type Window, widened } from "./window";
 
 const count = axis("number of floors", { dtick: 1 });
 const price = axis("price (100,000 EUR)");
 
-/** The houses, the model's curve through them, and what it misses at each house. */
+/**
+ * The houses, the model's curve through them, and what it misses at each house; and by how much it misses most, where
+ * one can see that.
+ */
 export function fit(model: Model, theta: Theta, data: Data): Figure {
   const h = data.x.map((x) => model.predict(theta, x));
   const missed = h.map((value, i) => value - data.y[i]);
   const worst = missed.reduce((at, residual, i) => (Math.abs(residual) > Math.abs(missed[at]) ? i : at), 0);
+  const most = told(Math.abs(missed[worst]));
+  const seen = Math.abs(missed[worst]) > 0.01 * Math.max(...data.y);
+  const side = missed[worst] > 0 ? "high" : "low";
   const ends = [0, data.x.length - 1].map((i) => `${told(h[i])} at ${floors(data.x[i])}`);
-  return beside(
+  const shown = beside(
     figure(
-      `The ${data.x.length} houses and the ${model.name}, prices in 100,000 EUR. The model says ${ends.join(" and ")}. It misses by at most ${told(Math.abs(missed[worst]))}, at ${floors(data.x[worst])}, where it is too ${missed[worst] > 0 ? "high" : "low"}.`,
+      `The ${data.x.length} houses and the ${model.name}, prices in 100,000 EUR. The model says ${ends.join(" and ")}. It misses by at most ${most}, at ${floors(data.x[worst])}, where it is too ${side}.`,
       [residuals(data, h, missed), line(model, theta, data), houses(data)],
       { xaxis: count, yaxis: price },
     ),
   );
+  const middle = { x: data.x[worst], y: (h[worst] + data.y[worst]) / 2 };
+  return seen ? remarked(shown, middle, `${most} too ${side}`) : shown;
 }
 
 /** A dotted line from each house to what the model says of it. */
@@ -114,6 +123,7 @@ function byEpoch(model: Model, J: Objective, run: Run, data: Data): Figure {
         xaxis: "x2",
         yaxis: "y2",
         name: "descent",
+        cliponaxis: false,
         marker: { color: colour.descent, size: 12 },
         hovertemplate: "epoch %{x:,d}: loss J = %{y:,.4~r}<extra></extra>",
       },

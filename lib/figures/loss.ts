@@ -131,10 +131,11 @@ export function lossBand(J: Objective, from: Step, { epochs, alpha }: { epochs: 
       `The least and the largest loss in each of ${stretches} stretches of ${grouped(Math.round(epochs / stretches))} epochs, on a logarithmic axis. From epoch ${grouped(first.epoch)} on they are ${told(first.low)} and ${told(first.high)}, from epoch ${grouped(last.epoch)} on ${told(last.low)} and ${told(last.high)}.`,
       [edge("least loss", "low"), edge("largest loss", "high")],
       {
-        xaxis: axis("epoch"),
-        yaxis: axis(lossIn(J.unit), {
-          ...decades(Math.min(...bands.map(({ low }) => low)), Math.max(...bands.map(({ high }) => high))),
-        }),
+        xaxis: axis("epoch", { tickformat: "~s" }),
+        yaxis: axis(
+          lossIn(J.unit),
+          decades(Math.min(...bands.map(({ low }) => low)), Math.max(...bands.map(({ high }) => high))),
+        ),
       },
     ),
   );

@@ -49,13 +49,13 @@ export function backpropagation(f: ScalarFunction, loss: FormulaLoss, theta: The
   const z = f.f(q);
   const M = W2 * z + b2;
   const L = loss.f(M, y);
-  const dM = loss.df(M, y); //                   dL/dM
-  const dz = dM * W2; //                         dL/dz = dL/dM * dM/dz
+  const dM = loss.df(M, y); //                   ∂L/∂M
+  const dz = dM * W2; //                         ∂L/∂z = ∂L/∂M * ∂M/∂z
   const df = f.df(q);
-  const dq = dz * df; //                         dL/dq = dL/dz * dz/dq
+  const dq = dz * df; //                         ∂L/∂q = ∂L/∂z * ∂z/∂q
   const n = (value: number): string => told(value, 4);
   const known = { x, W1, b1, W2, b2, y };
-  const d = (name: string): string => `dL/d${name}`;
+  const d = (name: string): string => `∂L/∂${name}`;
   const [w1, c1, w2, c2] = [places.W1.name, places.b1.name, places.W2.name, places.b2.name];
   const steps: readonly { caption: string; values?: Values; slopes?: Values }[] = [
     { caption: "A house, its price,<br>and the parameters", values: known },
@@ -83,13 +83,13 @@ export function backpropagation(f: ScalarFunction, loss: FormulaLoss, theta: The
         {
           marker: {
             size: 34,
-            color: names.map((name) => (name in now ? (slopes ? colour.other : colour.light) : faint)),
+            color: names.map((name) => (name in now ? (slopes ? colour.slope : colour.light) : faint)),
           },
           hovertext: names.map(
             (name) =>
               [seen, felt]
                 .map((known, i) =>
-                  name in known ? `${i ? "dL/d" : ""}${places[name].name} = ${n(known[name] ?? 0)}` : "",
+                  name in known ? `${i ? "∂L/∂" : ""}${places[name].name} = ${n(known[name] ?? 0)}` : "",
                 )
                 .filter(Boolean)
                 .join("<br>") || "not known yet",
@@ -102,7 +102,7 @@ export function backpropagation(f: ScalarFunction, loss: FormulaLoss, theta: The
     };
   });
   const still = figure(
-    `A network as a graph: ${n(x)} floors go in, q = ${n(q)}, z = ${n(z)}, the prediction M = ${n(M)}, the loss ${n(L)} for a price of ${n(y)}. Back from the loss flow its derivatives: by M ${n(dM)}, by W2 ${n(dM * z)}, by b2 ${n(dM)}, by z ${n(dz)}, by q ${n(dq)}, by W1 ${n(dq * x)}, by b1 ${n(dq)}.`,
+    `A network as a graph: ${n(x)} floors go in, q = ${n(q)}, z = ${n(z)}, the prediction M = ${n(M)}, the loss ${n(L)} for a price of ${n(y)}. Back from the loss flow its derivatives, with respect to M: ${n(dM)}, W2: ${n(dM * z)}, b2: ${n(dM)}, z: ${n(dz)}, q: ${n(dq)}, W1: ${n(dq * x)}, b1: ${n(dq)}.`,
     [
       {
         ...labels(

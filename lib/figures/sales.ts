@@ -1,15 +1,19 @@
 import type { LayoutAxis, Data as Trace } from "plotly.js-dist-min";
+import type { Run } from "../descent";
 import type { Interval } from "../explained";
 import type { Sales } from "../sales";
-import type { Figure } from "../types";
+import type { Figure, Theta } from "../types";
 import { curve } from "./curve";
-import { axis, colour, figure, floors, grouped, labels, range, short, stroke, told } from "./figure";
+import { animate, axis, colour, figure, floors, grouped, labels, range, short, stroke, told } from "./figure";
 
 const dollars = (value: number): string => `${grouped(Math.round(value))} USD`;
 /** 200 k, 5 M */
 const brief = (value: number): string => (value < 1e6 ? `${value / 1e3}k` : `${value / 1e6}M`);
 const inUsd = labels(50_000, 10_000_000);
 const prices: Partial<LayoutAxis> = { type: "log", tickvals: inUsd, ticktext: inUsd.map(brief) };
+
+/** From few houses to many, in the colour of houses. */
+const shades = [0.1, 0.9].map((alpha, i): [number, string] => [i, `rgba(213,94,0,${alpha})`]);
 
 /** The ends of `n` bins, equally wide on a logarithmic axis, that hold all values. */
 function bins(values: readonly number[], n: number): number[] {
@@ -46,10 +50,10 @@ export function priceHistograms(sales: Sales): Figure {
         width: short(counts.map((_, i) => edges[i + 1] - edges[i])),
         text: counts.map((n, i) => `${grouped(n)} sold for ${dollars(edges[i])} to ${dollars(edges[i + 1])}`),
         textposition: "none",
-        marker: { color: colour.light },
+        marker: { color: colour.houses },
+        opacity: 0.45,
         name: "sales",
-        showlegend: g === 0,
-        legendgroup: "sales",
+        showlegend: false,
         hovertemplate: `${floors(value)}: %{text}<extra></extra>`,
         ...place,
       },
@@ -58,10 +62,9 @@ export function priceHistograms(sales: Sales): Figure {
         mode: "lines",
         x: short([mean, mean]),
         y: [0, most],
-        line: { color: colour.houses, width: 3 },
+        line: { color: colour.ink, width: 2.5 },
         name: "their mean",
-        showlegend: g === 0,
-        legendgroup: "mean",
+        showlegend: false,
         hovertemplate: `${floors(value)}: the mean of ${grouped(count)} prices is ${dollars(mean)}<extra></extra>`,
         ...place,
       },
@@ -77,8 +80,9 @@ export function priceHistograms(sales: Sales): Figure {
       fixedrange: true,
     },
   ]);
-  const names = groups.map(({ value }, g) => ({
-    text: floors(value),
+  const names = groups.map(({ value, mean }, g) => ({
+    text: `${floors(value)}<br>mean ${brief(Number(mean.toPrecision(3)))}`,
+    align: "left" as const,
     xref: "paper" as const,
     yref: "paper" as const,
     x: 0,
@@ -105,28 +109,47 @@ export function priceHistograms(sales: Sales): Figure {
   );
 }
 
-/** The mean price for each number of floors, as large as it has sales, and what models say; prices in 100,000 USD. */
-export function groupMeans(sales: Sales, models: Readonly<Record<string, (x: number) => number>>): Figure {
+/** A model in training: its way, and what it says at a point of it, in 100,000 USD. */
+export interface Learner {
+  readonly run: Run;
+  says(theta: Theta, floors: number): number;
+}
+
+/**
+ * The mean price for each number of floors, as large as it has sales, and what models say while they learn; prices in
+ * 100,000 USD. All of them train for the same number of epochs.
+ */
+export function groupMeans(sales: Sales, learners: Readonly<Record<string, Learner>>): Figure {
   const groups = sales.groupBy("floors");
   const largest = Math.max(...groups.map(({ count }) => count));
-  const xs = range(0.75, 3.75, 121);
-  return figure(
+  const all = Object.entries(learners);
+  const xs = range(0.75, 3.75, 31);
+  const at = ({ run, says }: Learner, epoch: number) => {
+    const { theta } = run.history.filter((step) => step.epoch <= epoch).at(-1)!;
+    return (x: number): number => says(theta, x);
+  };
+  const last = Math.max(...all.map(([, { run }]) => run.epochs));
+  const epochs = [0, ...labels(1, last).filter((epoch) => epoch < last), last];
+  const lines = (epoch: number): Trace[] =>
+    all.map(([name, learner], i) => ({
+      type: "scatter",
+      mode: "lines",
+      ...curve(at(learner, epoch), xs),
+      name,
+      line: stroke(i),
+      hovertemplate: `${name} says<br>%{y:.3~f} × 100,000 USD for %{x:.2~f} floors<extra></extra>`,
+    }));
+  const words = (epoch: number): string =>
+    all
+      .map(([name, learner]) => `${name}: ${groups.map(({ value }) => told(at(learner, epoch)(value))).join(", ")}`)
+      .join("; ");
+  const top = Math.max(...groups.map(({ mean }) => mean / 1e5), ...all.map(([, learner]) => at(learner, last)(xs[30])));
+  const still = figure(
     `The mean price for each number of floors in 100,000 USD: ${groups
       .map(({ value, mean, count }) => `${told(mean / 1e5)} at ${floors(value)} (${grouped(count)} sales)`)
-      .join(", ")}. ${Object.entries(models)
-      .map(([name, h]) => `${name}: ${groups.map(({ value }) => told(h(value))).join(", ")}`)
-      .join("; ")}.`,
+      .join(", ")}. What the models say of them after ${grouped(last)} epochs: ${words(last)}.`,
     [
-      ...Object.entries(models).map(
-        ([name, h], i): Trace => ({
-          type: "scatter",
-          mode: "lines",
-          ...curve(h, xs),
-          name,
-          line: stroke(i),
-          hovertemplate: `${name} says<br>%{y:.3~f} × 100,000 USD for %{x:.2~f} floors<extra></extra>`,
-        }),
-      ),
+      ...lines(0),
       {
         type: "scatter",
         mode: "markers",
@@ -141,12 +164,22 @@ export function groupMeans(sales: Sales, models: Readonly<Record<string, (x: num
           size: short(groups.map(({ count }) => 7 + 21 * Math.sqrt(count / largest))),
           opacity: 0.8,
         },
-        name: "mean of the sales",
+        name: "group means",
         hovertemplate: "%{text}<extra></extra>",
       },
     ],
-    { xaxis: axis("number of floors", { dtick: 0.5 }), yaxis: axis("price (100,000 USD)") },
+    {
+      xaxis: axis("number of floors", { dtick: 0.5, range: [0.7, 3.8] }),
+      yaxis: axis("price (100,000 USD)", { range: [-0.5, Math.ceil(top)] }),
+    },
   );
+  const moments = epochs.map((epoch) => ({
+    label: String(epoch),
+    spoken: `epoch ${grouped(epoch)}: ${words(epoch)}`,
+    traces: all.map((_, i) => i),
+    data: all.map(([, learner]) => curve(at(learner, epoch), xs)) as Partial<Trace>[],
+  }));
+  return animate(still, "epoch", moments, 600);
 }
 
 /** R² of models with their intervals, and the ceiling above which none of them can come on the data it belongs to. */
@@ -184,12 +217,28 @@ export function ranked(parts: Readonly<Record<string, Interval>>, ceiling: numbe
         mode: "lines",
         x: [percent(ceiling), percent(ceiling)],
         y: [all[0][0], all[all.length - 1][0]],
-        line: { color: colour.houses, width: 2.5, dash: "dash" },
-        name: "ceiling of all sales",
+        line: { color: colour.quiet, width: 2.5, dash: "dash" },
+        name: "ceiling",
         hovertemplate: `no function of floors explains more than ${told(100 * ceiling)}%<extra></extra>`,
       },
     ],
-    { xaxis: axis("explained variance (%)", { rangemode: "tozero" }), yaxis: { automargin: true, showgrid: false } },
+    {
+      showlegend: false,
+      xaxis: axis("explained variance (%)", { rangemode: "tozero" }),
+      yaxis: { automargin: true, showgrid: false },
+      annotations: [
+        {
+          x: percent(ceiling),
+          yref: "paper",
+          y: 0.02,
+          text: `ceiling ${told(100 * ceiling)}%`,
+          showarrow: false,
+          xanchor: "left",
+          yanchor: "bottom",
+          xshift: 6,
+        },
+      ],
+    },
   );
 }
 
@@ -210,7 +259,7 @@ export function areasAndPrices(
   const ends = [xs[0], xs[xs.length - 1]];
   const marks = labels(200, 20_000);
   return figure(
-    `${grouped(sales.size)} sales by living area and price, both on logarithmic axes: dark to bright, up to ${grouped(most)} sales a field. The larger the area, the higher the price, and the wider the prices spread. ${lines
+    `${grouped(sales.size)} sales by living area and price, both on logarithmic axes: pale to strong, up to ${grouped(most)} sales a field. The larger the area, the higher the price, and the wider the prices spread. ${lines
       .map(
         (x) =>
           `For ${floors(x)} the model goes from ${told(model(x, ends[0]))} to ${told(model(x, ends[1]))} × 100,000 USD`,
@@ -223,7 +272,7 @@ export function areasAndPrices(
         y: short(up.slice(1).map((_, i) => middle(up, i))),
         z: counts.map((row) => row.map((n) => (n === 0 ? null : short([Math.log10(n)])[0]))),
         text: counts.map((row) => row.map((n) => `${grouped(n)} sale${n === 1 ? "" : "s"}`)) as unknown as string[],
-        colorscale: "Viridis",
+        colorscale: shades,
         showscale: false,
         hoverongaps: false,
         hovertemplate: "%{text} near %{x:.3~s} sq ft, %{y:.3~s} USD<extra></extra>",
@@ -236,7 +285,7 @@ export function areasAndPrices(
           x: drawn,
           y: short(drawn.map((s) => model(x, s) * 1e5)),
           name: `the model for ${floors(x)}`,
-          line: { ...stroke(i), color: [colour.houses, colour.slope, colour.ink][i % 3] },
+          line: stroke(i),
           hovertemplate: `${floors(x)}, %{x:.3~s} sq ft: the model says %{y:.3~s} USD<extra></extra>`,
         };
       }),

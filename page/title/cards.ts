@@ -89,7 +89,7 @@ function rings(houses: Data): string {
   });
   const run = descend(J, [2.5, 0.3], { epochs: 400, alpha: 0.105 });
   const way = run.history.map(({ theta }) => at(theta));
-  return levels.join("") + path(f, way, "way") + dots(f, way.slice(0, 12), "step", 2.5) + dots(f, [at(least)], "good");
+  return levels.join("") + path(f, way, "way") + dots(f, way.slice(0, 12), "step", 2.5) + dots(f, [at(least)], "ink");
 }
 
 /** Houses, and curves through them. */
@@ -159,17 +159,17 @@ export async function cards(data: string): Promise<Record<string, string>> {
   };
   const [W, b] = leastSquares(houses);
   const [V, c] = leastSquares({ x: houses.x.map((x) => x ** 3), y: houses.y });
-  const curves: Record<"line" | "cube" | "sigmoid" | "hinge" | "soft", Curve> = {
+  const curves: Record<"line" | "sigmoid" | "cube" | "hinge" | "soft", Curve> = {
     line: (x) => linear.predict([W, b], x),
-    cube: (x) => cubic.predict([V, c], x),
     sigmoid: trained(sigmoidal(20), mse, [0.5, 0.3850835739]),
+    cube: (x) => cubic.predict([V, c], x),
     hinge: trained(network(relu, identity), mae, [2, -4.6, 2, 1]),
     soft: trained(network(tanh, leakyRelu(1e-6)), mae, [0.5, 0.5, 0.5, 0.5], {
       epochs: 2_000_000,
       alpha: () => 5e-5,
     }),
   };
-  const kinds = ["model", "good", "other", "ink", "quiet"] as const;
+  const kinds = ["model", "good", "other", "ink", "light"] as const;
   const pictures = {
     derivatives: tangent(),
     linear: rings(houses),

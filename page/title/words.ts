@@ -27,6 +27,6 @@ ${picture(first)}
 <p class="wrong"><span>How wrong is this line?</span> <strong>${place("loss")}</strong> <small>the mean of the four squares</small></p>
 <p>price = ${place("formula")}, in €100,000. What does a house of <b>five floors</b> cost? ${place("asked")}, says the line.</p>
 <p class="try" hidden><button type="button">Now let the machine do it</button> <span class="step" aria-hidden="true"></span></p>
-<p class="told" role="status" hidden>Drag the two ends of the line and make the number small.</p>
+<p class="told" role="status" hidden>Drag the ends of the line. How small can you make the number?</p>
 </figcaption>
 </figure>`;

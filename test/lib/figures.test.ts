@@ -3,7 +3,6 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { descend } from "../../lib/descent";
-import { noted } from "../../lib/figures/beside";
 import { bestStep, partialSlopes, secants, stepErrors } from "../../lib/figures/derivatives";
 import { fates } from "../../lib/figures/fates";
 import { colour } from "../../lib/figures/figure";
@@ -13,6 +12,7 @@ import { hops } from "../../lib/figures/hops";
 import { lossContour, lossSurface } from "../../lib/figures/landscape";
 import { lossBand, lossCurve, slopes, tracks } from "../../lib/figures/loss";
 import { backpropagation } from "../../lib/figures/network";
+import { noted } from "../../lib/figures/remark";
 import { identity, leakyRelu, relu } from "../../lib/functions";
 import { secant } from "../../lib/limit";
 import { mae, mse, objective } from "../../lib/losses";
@@ -184,8 +184,8 @@ it("shows the network's gradient, as the model computes it", () => {
   const [W1, b1, W2, b2] = objective(mae, network(relu, identity), { x: [3], y: [4.5] }).gradient(theta);
   const text = (value: number): string => String(value).replace("-", "\u2212");
   const { alt } = backpropagation(relu, mae, theta, 3, 4.5);
-  expect(alt).toContain(`by W2 ${text(W2)}, by b2 ${text(b2)}`);
-  expect(alt).toContain(`by W1 ${text(W1)}, by b1 ${text(b1)}.`);
+  expect(alt).toContain(`W2: ${text(W2)}, b2: ${text(b2)}`);
+  expect(alt).toContain(`W1: ${text(W1)}, b1: ${text(b1)}.`);
 });
 
 /** The traces of a figure by the names of their axes, as numbers. */
@@ -338,7 +338,7 @@ it("shows the loss that a network is given", () => {
   const theta = [0.5, 0.25, -1.5, -0.5];
   const figure = backpropagation(relu, mse, theta, 3, 4.5);
   const [, , , b2] = objective(mse, network(relu, identity), { x: [3], y: [4.5] }).gradient(theta);
-  expect(figure.alt).toContain(`by b2 ${String(b2).replace("-", "\u2212")}`);
+  expect(figure.alt).toContain(`b2: ${String(b2).replace("-", "\u2212")}`);
   const spoken = ({ layout }: { layout: object }): string =>
     (layout as { sliders: { steps: { value: string }[] }[] }).sliders[0].steps[4].value;
   expect(spoken(figure)).toBe("step 4: L = (M − y)² = ((−3.125) − 4.5)² = 58.14");
@@ -462,6 +462,56 @@ describe("the names of curves", () => {
     expect([labels(close), labels(long)]).toEqual([[], []]);
     expect([legend(close), legend(long)]).toEqual([3, 1]);
   });
+});
+
+describe("names behind the plot", () => {
+  interface Label {
+    readonly text: string;
+    readonly xref?: string;
+    readonly x: number;
+    readonly y: number;
+  }
+  const near = { low: (x: number) => x, high: (x: number) => 1.02 * x, far: (x: number) => 2 * x };
+  const shown = curves(near, [-1, 1], { x: "x", y: "y" }, { x: [-0.5], y: [1] });
+  const labels = (shown.layout as { annotations: Label[] }).annotations;
+
+  it("stand at the ends of curves that lie too close for names beside them, in their order, and do not touch", () => {
+    const behind = labels.filter(({ xref }) => xref === "paper").sort((a, b) => a.y - b.y);
+    expect(behind.map(({ text }) => text)).toEqual(["low", "high", "far"]);
+    for (const { text, x, y } of behind) {
+      expect(x).toBe(1);
+      expect(Math.abs(y - near[text as keyof typeof near](1))).toBeLessThan(0.15);
+    }
+    expect(behind[1].y - behind[0].y).toBeGreaterThan(0.15); // of a height of four
+  });
+
+  it("take a margin, and leave the houses their place among the curves", () => {
+    expect((shown.layout as { margin: { r: number } }).margin.r).toBeGreaterThan(30);
+    expect(labels.find(({ text }) => text === "houses")).toMatchObject({ x: -0.5, y: 1 });
+    expect((shown.data as { showlegend: boolean }[]).every(({ showlegend }) => !showlegend)).toBe(true);
+  });
+});
+
+it("says in the chart by how much a fit misses most, where one can see it", () => {
+  const remarks = (y: number[]): string[] =>
+    (fit(linear, [1, 0], { x: [1, 2, 3], y }).layout as { annotations: { text: string; ax?: number }[] }).annotations
+      .filter(({ ax }) => ax !== undefined)
+      .map(({ text }) => text);
+  expect([remarks([1, 5, 3.1]), remarks([1.5, 2, 2])]).toEqual([["3 too low"], ["1 too high"]]);
+  expect([remarks([1, 2, 3]), remarks([1, 2, 3.001])]).toEqual([[], []]);
+});
+
+it("lays no remark on a curve at any moment of an animation, nor minds what another panel shows", () => {
+  const slow = descend(J, [0, 0], { epochs: 3000, alpha: 0.002 });
+  const still = noted(training(linear, J, slow, houses), { x: 3.5, y: 3 }, "here");
+  const { annotations } = still.layout as { annotations: { ax: number; ay: number }[] };
+  const { ax, ay } = annotations.at(-1)!;
+  expect([ax >= 0.7 && ax <= 4.3, ay > -3 && ay < 13]).toEqual([true, true]);
+  for (const { data } of still.frames as { data: [{ x: number[]; y: number[] }] }[]) {
+    const [{ x, y }] = data;
+    const at = x.reduce((best, value, i) => (Math.abs(value - ax) < Math.abs(x[best] - ax) ? i : best), 0);
+    expect(Math.abs(y[at] - ay)).toBeGreaterThan(0.3);
+  }
 });
 
 it("puts a remark where it belongs, also on logarithmic axes, and tells it", () => {

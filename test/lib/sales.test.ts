@@ -7,15 +7,18 @@ import { frameOf } from "../../lib/frame";
 import {
   areasAndPrices,
   bootstrap,
+  descend,
   explained,
   type Figure,
   groupMeans,
   leastSquares,
   leastSquaresPlane,
+  type Objective,
   priceHistograms,
   ranked,
   readSales,
   type Sales,
+  type Theta,
 } from "../../lib/index";
 import { frameOf as pageFrameOf } from "../../page/kernel/frame";
 
@@ -57,7 +60,7 @@ describe("the sales of King County", () => {
       [3, 613, "582526.04", 490_000],
       [3.5, 8, "933312.50", 534_500],
     ]);
-    expect(sales.describe().text).toMatch(/^price +540088\.1418 +367127\.2 +75000 +450000 +7700000$/m);
+    expect(sales.describe().text).toMatch(/^price +540,088\.1418 +367,127\.2 +75,000 +450,000 +7,700,000$/m);
   });
 
   it("are fitted and explained as was computed independently", () => {
@@ -269,9 +272,16 @@ describe("the charts", () => {
   });
 
   it("say in words what they show", () => {
-    expect(groupMeans(sales, { flat: () => 5 }).alt).toMatch(
-      /10\.6 at 2\.5 floors \(161 sales\).*flat: 5, 5, 5, 5, 5, 5\.$/,
-    );
+    const J: Objective = { value: () => 1, gradient: () => [-5] };
+    const flat = { run: descend(J, [0], { epochs: 20, alpha: 0.05 }), says: ([c]: Theta) => c };
+    const means = groupMeans(sales, { flat });
+    expect(means.alt).toMatch(/10\.6 at 2\.5 floors \(161 sales\).*after 20 epochs: flat: 5, 5, 5, 5, 5, 5\.$/);
+    const said = (means.frames as { name: string; data: { y: number[] }[] }[]).map(({ name, data }) => [
+      Number(name),
+      data[0].y[0],
+    ]);
+    expect(said.map(([epoch]) => epoch)).toEqual([0, 1, 2, 5, 10, 20]);
+    for (const [epoch, price] of said) expect(price).toBeCloseTo(epoch / 4, 4); // as it was at that epoch
     const { alt } = ranked({ a: { value: 0.05, low: 0.04, high: 0.07 } }, 0.0846);
     expect(alt).toContain("a 5% (4% to 7%). A dashed line stands at the ceiling of 8.46%.");
   });

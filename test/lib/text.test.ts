@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { round, sameDigits, table } from "../../lib/text";
+import { listed, round, sameDigits, table } from "../../lib/text";
 
 it("writes a table as Markdown and as plain text", () => {
   const { markdown, text } = table([
@@ -34,4 +34,11 @@ it("is as wide as its widest cell, and no line ends in spaces", () => {
 
 it("rounds to significant digits, five if nobody says", () => {
   expect([round(1_234_567), round(0.00123456789), round(-2.96, 2)]).toEqual([1_234_600, 0.0012346, -3]);
+});
+
+it("writes several numbers in one place, and commas between the thousands of a large one", () => {
+  expect(listed([0.6912, 12.345, 1e-6])).toBe("0.691, 12.3, 0.000001");
+  expect(listed([0.6912, 0.0904], 2)).toBe("0.69, 0.09");
+  const written = [9999, 10_000, -1_234_567.25, 1e21, 0.000012].map((n) => table([{ n }]).text.split("\n")[1]);
+  expect(written).toEqual(["9999", "10,000", "-1,234,567.25", "1e+21", "0.000012"]);
 });

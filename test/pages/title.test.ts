@@ -113,6 +113,15 @@ test("each section has a picture, no row of them is left with one, and the scrip
   await page.context().close();
 });
 
+test("on a phone the picture of a section stands beside its words, so that the sections fit three screens", async () => {
+  const { page } = await open(title, phone);
+  const card = page.locator("nav li").first();
+  const [picture, words] = [(await card.locator("svg").boundingBox())!, (await card.locator("h2").boundingBox())!];
+  expect(words.x).toBeGreaterThan(picture.x + picture.width);
+  expect((await page.locator("nav").boundingBox())!.height).toBeLessThan(3 * 740);
+  await page.context().close();
+});
+
 /** Drags from a place by so many pixels down. */
 async function drag(page: Page, finger: boolean, [x, y]: readonly [number, number], by: number): Promise<void> {
   if (!finger) {
