@@ -39,7 +39,9 @@ export function isMeeting(runner: Runner, point: SampledPoint, names: readonly s
   const here = gapOf(runner, point, i);
   if (!here) return false;
   return names.some((name) => {
-    const at = (point.letters.get(name) ?? point.elements.get(name))!;
+    const at = point.letters.get(name) ?? point.elements.get(name);
+    // An assumption may be the only one to name a letter.
+    if (!at) return false;
     const beside = gapOf(runner, runner.moved(point, new Map([[name, at.plus(at.abs().plus(1).times(ASIDE))]])), i);
     return beside !== null && here.abs().lt(beside.abs().times(NONE));
   });

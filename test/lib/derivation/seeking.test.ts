@@ -745,6 +745,10 @@ describe("on borders", () => {
   });
 });
 
+it("goes on where an assumption names a letter that the formula lacks", () => {
+  expect(check(template(String.raw`\binom{n}{k} \ne y, \quad x > 0, y < 0`)).outcome).toBe("holds");
+});
+
 describe("what could not be tried is not decided", () => {
   it.each([
     String.raw`|x^2 - 2x + 3| = x^2 - 2x + 3`,
