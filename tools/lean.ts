@@ -31,8 +31,9 @@ const ACORN: readonly Cut[] = [
 /** The helpers that sucrase writes before a script of an older JavaScript. */
 const HELPERS: Cut = [/^const HELPERS = \{[^]*?^\};/gm, "const HELPERS = {};"];
 
-/** What prints values knows paths, to make links of places in a stack, which a page never asks for. */
+/** What prints values has words for wrong options, and knows paths, to make links in a stack: a page asks for neither. */
 const PATHS: readonly Cut[] = [
+  [/M\("ERR_INVALID_ARG_TYPE",\(t,e,n\)=>\{.*?\},w\)(?=\},812\()/gs, 'M("ERR_INVALID_ARG_TYPE",t=>t,w)'],
   [/812\(t,e,n\)\{.*?\}(?=,101\(t,e,n\)\{)/gs, "812(t){t.exports={}}"],
   [/947\(t\)\{.*?\}(?=,\d+\(t)/gs, "947(t){t.exports={BuiltinModule:{exists:()=>!1}}}"],
   [/120\(t,e,n\)\{.*?\}(?=,683\(t\)\{)/gs, "120(t){t.exports={}}"],
@@ -43,6 +44,7 @@ export const lean: Plugin = {
   name: "lean",
   async load(id) {
     if (BESIDE.test(id)) return hollow(await readFile(id, "utf8"));
+    if (id.endsWith(WORDS)) return grown(await readFile(id, "utf8"));
     const cuts = CUTS.find(([file]) => id.endsWith(file))?.[1];
     return cuts ? cuts.reduce(without, await readFile(id, "utf8")) : null;
   },
@@ -53,6 +55,43 @@ const CUTS: readonly (readonly [file: string, cuts: readonly Cut[]])[] = [
   ["sucrase/dist/esm/HelperManager.js", [HELPERS]],
   ["node-inspect-extracted/dist/inspect.js", PATHS],
 ];
+
+const WORDS = "sucrase/dist/esm/parser/tokenizer/readWordTree.js";
+
+/**
+ * sucrase's tree of keywords, a place for each of 26 letters after each beginning of a word, as the words from which it
+ * grows: each ends at a number.
+ */
+function grown(text: string): string {
+  const [, imports, list] = /((?:^import .*\n)+)[^]*Int32Array\(\[([^]*?)\]\)/m.exec(text) ?? [];
+  if (!list) throw new Problem("sucrase has no tree of words any more: tools/lean.ts is to be looked at.");
+  const places = list
+    .replace(/\/\/.*/g, "")
+    .split(",")
+    .map((place) => place.trim());
+  const words: string[] = [];
+  const walk = (node: number, word: string): void => {
+    if (places[node] !== "-1") words.push(`["${word}", ${places[node]}]`);
+    for (let letter = 1; letter < 27; letter++)
+      if (places[node + letter] !== "-1") walk(Number(places[node + letter]), word + String.fromCharCode(96 + letter));
+  };
+  walk(0, "");
+  return `${imports}
+const tree = new Array(27).fill(-1);
+for (const [word, end] of [${words.join()}]) {
+  let node = 0;
+  for (const letter of word) {
+    const place = node + letter.charCodeAt(0) - 96;
+    if (tree[place] < 0) {
+      tree[place] = tree.length;
+      tree.push(...new Array(27).fill(-1));
+    }
+    node = tree[place];
+  }
+  tree[node] = end;
+}
+export const READ_WORD_TREE = new Int32Array(tree);`;
+}
 
 /** A module whose names do nothing. */
 function hollow(text: string): string {
