@@ -1,6 +1,6 @@
 import { homedir } from "node:os";
 import { describe, expect, test } from "vitest";
-import { type Cell, sourceOf } from "../tools/notebook";
+import { type Cell, chartsOf, sourceOf } from "../tools/notebook";
 import { root } from "../tools/project";
 import { committed, label, names } from "./book";
 
@@ -24,6 +24,10 @@ describe.each(names)("%s", (name) => {
   test("says under its title what you should know and how long it takes", () => {
     const last = sourceOf(cells[0]).trim().split("\n\n").at(-1);
     expect(last?.replace(/\n/g, " ")).toMatch(/^You (should know|need) .*\. Allow about \d+ minutes\.$/);
+  });
+
+  test("has a chart that moves", () => {
+    expect(chartsOf(committed(name)).some(({ figure }) => figure.frames?.length)).toBe(true);
   });
 
   test("tells nobody to step through its cells, which a page cannot", () => {

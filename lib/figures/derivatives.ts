@@ -1,6 +1,7 @@
+import type { Layout } from "plotly.js-dist-min";
 import { secant } from "../limit";
 import type { Figure } from "../types";
-import { animate, axis, colour, figure, named, range, scale, short, stroke, told } from "./figure";
+import { animate, axis, colour, figure, named, onColours, range, scale, short, stroke, told } from "./figure";
 
 type F = (x: number) => number;
 
@@ -16,6 +17,11 @@ export function secants(f: F, x: number, hs: readonly number[], formula = "f(x)"
       { x: short([x, x + h]), y: short([f(x), f(x + h)]) },
     ];
   };
+  const said = (h: number): Partial<Layout> => {
+    const text = `slope ${told(f(x + h) - f(x), 4)} / ${told(h)} = ${slope(h)}`;
+    const corner = { xref: "paper", x: 0.03, yref: "paper", y: 0.96, xanchor: "left", yanchor: "top" } as const;
+    return { annotations: [{ text, showarrow: false, ...corner, font: { color: colour.slope, size: 15 } }] };
+  };
   const [first, points] = line(hs[0]);
   const [widest, narrowest] = [hs[0], hs[hs.length - 1]];
   const still = figure(
@@ -27,6 +33,7 @@ export function secants(f: F, x: number, hs: readonly number[], formula = "f(x)"
         x: short(xs),
         y: short(xs.map(f)),
         name: formula,
+        showlegend: false,
         line: { color: colour.model, width: 3 },
         hovertemplate: `${formula} = %{y:.3~f} at x = %{x:.2f}<extra></extra>`,
       },
@@ -34,6 +41,7 @@ export function secants(f: F, x: number, hs: readonly number[], formula = "f(x)"
         type: "scatter",
         mode: "lines",
         ...first,
+        showlegend: false,
         line: { color: colour.slope, width: 3 },
         hoverinfo: "name",
         hoverlabel: { namelength: -1 },
@@ -52,14 +60,21 @@ export function secants(f: F, x: number, hs: readonly number[], formula = "f(x)"
     {
       xaxis: axis("x", { range: [from, to] }),
       yaxis: axis(formula, { range: [Math.min(...xs.map(f)) - 1, Math.max(...xs.map(f))] }),
-      height: 480,
+      ...said(hs[0]),
+      height: 440,
     },
   );
   if (hs.length === 1) return still;
   return animate(
     still,
     "h =",
-    hs.map((h) => ({ label: String(h), spoken: `h = ${told(h)}: slope ${slope(h)}`, traces: [1, 2], data: line(h) })),
+    hs.map((h) => ({
+      label: String(h),
+      spoken: `h = ${told(h)}: slope ${slope(h)}`,
+      traces: [1, 2],
+      data: line(h),
+      layout: said(h),
+    })),
     600,
   );
 }
@@ -152,10 +167,12 @@ export function partialSlopes(
     y: along.map((t) => y + t * dy),
     z: short(along.map((t) => lifted + t * slope)),
     name: `slope ${name} = ${told(Number(slope.toFixed(6)))}`,
+    showlegend: false,
     line: { color, width: 9 },
     hoverinfo: "name",
     hoverlabel: { namelength: -1 },
   });
+  const lines = [line("f<sub>x</sub>", "#1d1f23", 1, 0, fx), line("f<sub>y</sub>", colour.other, 0, 1, fy)];
   return figure(
     `The surface f(x, y) with two straight lines that touch it above the point (${told(x)}, ${told(y)}), where its height is ${told(f(x, y))}: along x the slope is ${told(Number(fx.toFixed(6)))}, along y it is ${told(Number(fy.toFixed(6)))}.`,
     [
@@ -168,8 +185,7 @@ export function partialSlopes(
         showscale: false,
         hovertemplate: "x = %{x:.2f}<br>y = %{y:.2f}<br>f(x, y) = %{z:.2f}<extra></extra>",
       },
-      line("f<sub>x</sub>", colour.descent, 1, 0, fx),
-      line("f<sub>y</sub>", colour.model, 0, 1, fy),
+      ...lines,
       {
         type: "scatter3d",
         mode: "markers",
@@ -187,8 +203,12 @@ export function partialSlopes(
         yaxis: named("y"),
         zaxis: named("f(x, y)"),
         camera: { eye: { x: 1.2, y: -1.5, z: 1.1 } },
+        annotations: lines.map(({ x, y, z, name, line: { color } }) => ({
+          ...{ x: x[1], y: y[1], z: z[1], text: name, showarrow: false, yshift: 12 },
+          ...{ ...onColours, font: { color } },
+        })),
       },
-      height: 520,
+      height: 480,
     },
   );
 }

@@ -44,18 +44,8 @@ export function solid(i: number): { color: string; width: number } {
 /** Violet to yellow, dark is low. */
 export const scale = "Viridis";
 
-/** The same, thin enough for lines of any colour to stand out on it; in the dark, too, dark is low. */
-export const thin = [
-  "68,1,84",
-  "71,45,123",
-  "59,82,139",
-  "44,114,142",
-  "33,145,140",
-  "40,174,128",
-  "94,201,98",
-  "173,220,48",
-  "253,231,37",
-].map((rgb, i, { length }): [number, string] => [i / (length - 1), `rgba(${rgb},0.7)`]);
+/** Words that stand on the colours of a loss are dark on a light ground, whatever the page around. */
+export const onColours = { font: { color: "#1d1f23" }, bgcolor: "rgba(255,255,255,0.8)", borderpad: 1 } as const;
 
 /** An axis with a title that names the quantity and its unit. */
 export function axis(title: string, more: Partial<LayoutAxis> = {}): Partial<LayoutAxis> {

@@ -1,7 +1,8 @@
 import type { Data, Figure } from "../types";
 import { beside } from "./beside";
 import { curve, jump } from "./curve";
-import { axis, figure, houses, range, short, stroke, told } from "./figure";
+import { axis, figure, floors, houses, range, short, stroke, told } from "./figure";
+import { remarked } from "./remark";
 
 /** Functions of one number over a window, on the same axes, and the houses if they are given. */
 export function curves(
@@ -12,7 +13,7 @@ export function curves(
 ): Figure {
   const xs = short(range(from, to, 121));
   const words = Object.entries(functions).map(([name, f]) => `${name} ${course(f, xs)}`);
-  return beside(
+  const shown = beside(
     figure(
       `For ${titles.x} from ${told(from)} to ${told(to)}: ${words.join("; ")}.${data ? ` The ${data.x.length} houses are shown as points.` : ""}`,
       [
@@ -30,6 +31,32 @@ export function curves(
       { xaxis: axis(titles.x), yaxis: axis(titles.y) },
     ),
   );
+  const all = Object.values(functions);
+  const remark = data ? beyond(all, data, to) : peak(all, xs);
+  return remark ? remarked(shown, ...remark) : shown;
+}
+
+type Remark = readonly [place: { readonly x: number; readonly y: number }, remark: string];
+
+/** What is said of the largest house in the window where it is larger than any in the data: one price, or how many. */
+function beyond(functions: readonly ((x: number) => number)[], { x }: Data, to: number): Remark | undefined {
+  if (to < Math.max(...x) + 1) return undefined;
+  const prices = functions.map((f) => f(to));
+  const [low, high] = [Math.min(...prices), Math.max(...prices)];
+  const said = prices.length === 1 ? told(low) : `${told(high - low)} apart`;
+  return [{ x: to, y: (low + high) / 2 }, `${said} at ${floors(to)}`];
+}
+
+/** The top of the first function that has one between the ends of the window. */
+function peak(functions: readonly ((x: number) => number)[], xs: readonly number[]): Remark | undefined {
+  for (const f of functions) {
+    const values = xs.map(f);
+    const top = Math.max(...values);
+    const at = values.flatMap((value, i) => (value === top ? i : []));
+    if (at.length === 1 && at[0] > 0 && at[0] < xs.length - 1)
+      return [{ x: xs[at[0]], y: top }, `at most ${told(top)}`];
+  }
+  return undefined;
 }
 
 /** Where a function begins and ends, how low and high it comes between, if further, and where it jumps. */

@@ -1,4 +1,4 @@
-import type { Data as Trace } from "plotly.js-dist-min";
+import type { Layout, Data as Trace } from "plotly.js-dist-min";
 import type { Run } from "../descent";
 import type { Figure, Objective, Theta } from "../types";
 import { animate, axis, colour, figure, range, short, told } from "./figure";
@@ -76,7 +76,15 @@ export function hops(J: Objective, rest: Theta, runs: Readonly<Record<string, Ru
         ];
       }),
     );
-  const titles = names.map((text, i) => panelTitle(i, text));
+  const titles = (k: number): Partial<Layout> => ({
+    annotations: names.map((text, i) => panelTitle(i, `<b>${text}</b>${further(runs[text], k)}`)),
+  });
+  const further = ({ history }: Run, k: number): string => {
+    if (k === 0 || k >= history.length) return "";
+    const [before, now] = [k - 1, k].map((i) => Math.abs(history[i].theta[0] - rest[0]));
+    const times = now / before;
+    return Math.abs(times - 1) < 0.05 ? "<br>almost at rest" : `<br>now ${told(times, 2)} times as far out`;
+  };
   const state = ({ history }: Run, k: number): string => {
     const { theta, loss } = history[Math.min(k, history.length - 1)];
     return `${name} = ${told(theta[0])}, loss ${told(loss)}`;
@@ -85,7 +93,7 @@ export function hops(J: Objective, rest: Theta, runs: Readonly<Record<string, Ru
   const still = figure(
     `The loss along ${name} as a bowl seen from the side, with the first ${steps - 1} steps of ${names.length} descents. They start at ${words(0)}. They come to ${words(steps - 1)}.`,
     traces,
-    { ...axes(0), annotations: titles, margin: { l: 56, r: 12, t: 34, b: 48 }, height: 420 },
+    { ...axes(0), ...titles(0), margin: { l: 56, r: 12, t: 48, b: 48 }, height: 430 },
   );
   return animate(
     still,
@@ -95,7 +103,7 @@ export function hops(J: Objective, rest: Theta, runs: Readonly<Record<string, Ru
       spoken: `step ${k}: ${words(k)}`,
       traces: traces.map((_, i) => i),
       data: Object.values(runs).flatMap((run) => at(run, k).data),
-      layout: axes(k),
+      layout: { ...axes(k), ...titles(k) },
     })),
     900,
   );

@@ -1,4 +1,4 @@
-import type { Data as Trace } from "plotly.js-dist-min";
+import type { Annotation, Data as Trace } from "plotly.js-dist-min";
 import { descend, type Run, type Step } from "../descent";
 import type { Figure, Objective, Theta } from "../types";
 import { beside } from "./beside";
@@ -17,6 +17,7 @@ import {
   stroke,
   told,
 } from "./figure";
+import { remarked } from "./remark";
 
 /**
  * The loss against the epoch for one or more descents, from the start (epoch 0), in the unit of the loss; its axis is
@@ -32,7 +33,7 @@ export function lossCurve(
   const far = largest > 8 * least;
   const last = Math.max(...Object.values(runs).map((run) => run.epochs));
   const one = Object.keys(runs).length === 1;
-  return beside(
+  const shown = beside(
     figure(
       `The loss against the epoch${far ? ", on a logarithmic axis" : ""}: ${Object.entries(runs)
         .map(([name, run]) => `${name}, ${course(run)}`)
@@ -53,6 +54,26 @@ export function lossCurve(
       },
     ),
   );
+  const [seen, remark] = one ? fall(Object.values(runs)[0].history) : lowest(Object.values(runs));
+  if (!seen || (far && seen.loss <= 0)) return shown;
+  return remarked(shown, { x: epochs === "log" ? Math.max(seen.epoch, START) : seen.epoch, y: seen.loss }, remark);
+}
+
+/** Where nine tenths of a fall are done, in words; nowhere if the loss does not fall. */
+export function fall(history: readonly Step[]): readonly [Step | undefined, string] {
+  const [from, to] = [history[0], history[history.length - 1]];
+  if (to.loss >= from.loss) return [undefined, ""];
+  const low = history.find(({ loss }) => loss <= to.loss + 0.1 * (from.loss - to.loss)) ?? to;
+  return [low, `nine tenths of the fall by epoch ${grouped(low.epoch)}`];
+}
+
+/** Which of several descents ends lowest, or that they end alike. */
+function lowest(runs: readonly Run[]): readonly [Step, string] {
+  const ends = runs.map(({ history }) => history[history.length - 1]);
+  const losses = ends.map(({ loss }) => loss);
+  const least = Math.min(...losses);
+  const alike = Math.max(...losses) < 1.05 * least;
+  return [ends[losses.indexOf(least)], alike ? `all end near ${told(least)}` : `ends lowest, at ${told(least)}`];
 }
 
 /**
@@ -179,6 +200,7 @@ export function slopes(
         x: short(xs),
         y: short(xs.map((x) => J.value(at(x)))),
         name: `loss along ${name}`,
+        showlegend: false,
         line: { color: colour.model, width: 3 },
         hovertemplate: `${name} = %{x:.2f}<br>loss J = %{y:.3~f}<extra></extra>`,
       },
@@ -189,6 +211,7 @@ export function slopes(
           x: short([x - reach, x, x + reach]),
           y: short([y - slope * reach, y, y + slope * reach]),
           name: `slope ${told(slope)}`,
+          showlegend: false,
           line: { ...solid(i + 1), width: 4 },
           marker: { size: [0, 11, 0] },
           hovertemplate: `at ${name} = ${told(x)} the loss is ${told(y)}<br>and its slope ${told(slope)}<extra></extra>`,
@@ -198,24 +221,43 @@ export function slopes(
     {
       xaxis: axis(`parameter ${name}`),
       yaxis: axis(lossIn(J.unit)),
-      annotations: moves.flatMap(({ x, y, to }) => [
-        {
-          x: to,
-          y,
-          ax: x,
-          ay: y,
-          xref: "x",
-          yref: "y",
-          axref: "x",
-          ayref: "y",
-          text: "",
-          startstandoff: 8,
-          arrowhead: 2,
-          arrowwidth: 3,
-          arrowcolor: colour.quiet,
-        },
-        { x: (x + to) / 2, y, text: "descent", showarrow: false, yshift: 14 },
-      ]),
+      annotations: [
+        ...tangents.map(
+          ({ x, y, slope }, i): Partial<Annotation> => ({
+            x,
+            y,
+            text: `slope ${told(slope)}`,
+            font: { color: solid(i + 1).color },
+            showarrow: false,
+            ...beneath[Math.sign(slope) + 1],
+          }),
+        ),
+        ...moves.flatMap(({ x, y, to }): Partial<Annotation>[] => [
+          {
+            x: to,
+            y,
+            ax: x,
+            ay: y,
+            xref: "x",
+            yref: "y",
+            axref: "x",
+            ayref: "y",
+            text: "",
+            startstandoff: 8,
+            arrowhead: 2,
+            arrowwidth: 3,
+            arrowcolor: colour.quiet,
+          },
+          { x: (x + to) / 2, y, text: "descent", showarrow: false, yshift: 14 },
+        ]),
+      ],
     },
   );
 }
+
+/** Where the word for a slope stands: outside the bowl on its falling and on its rising side, above its bottom. */
+const beneath = [
+  { xanchor: "right", yanchor: "top", xshift: -10, yshift: -4 },
+  { xanchor: "center", yanchor: "bottom", yshift: 10 },
+  { xanchor: "left", yanchor: "top", xshift: 10, yshift: -4 },
+] as const;

@@ -702,3 +702,53 @@ it("shows any number of parameters on their way: the ball is where the loss is",
     expect(data[1].x[0]).toBe(Math.max(step.epoch, 0.4));
   }
 });
+
+describe("what a chart says of itself", () => {
+  const said = (figure: { layout: object }): string[] =>
+    ((figure.layout as { annotations?: { text: string }[] }).annotations ?? []).map(({ text }) => text);
+
+  it("where nine tenths of a fall are done, and which of several descents ends lowest", () => {
+    const epoch = run.history.find(({ loss }) => loss <= run.loss + 0.1 * (run.history[0].loss - run.loss))!.epoch;
+    expect(said(lossCurve({ run }))).toContain(`nine tenths of the fall by epoch ${epoch}`);
+    const short = descend(J, [0, 0], { epochs: 5, alpha: 0.01 });
+    expect(said(lossCurve({ short, run })).join()).toMatch(/ends lowest, at 1\.\d/);
+    expect(said(lossCurve({ run, again: run })).join()).toMatch(/all end near 1\.\d/);
+    expect(said(lossCurve({ wild: descend(J, [0, 0], { epochs: 5, alpha: 0.2 }) })).join()).not.toContain("fall");
+  });
+
+  it("how far models are apart where there is no house, and the top of a curve", () => {
+    const titles = { x: "floors", y: "price" };
+    const both = { flat: () => 3, rising: (x: number) => x };
+    expect(said(curves(both, [0, 6], titles, houses))).toContain("3 apart at 6 floors");
+    expect(said(curves({ rising: both.rising }, [0, 6], titles, houses))).toContain("6 at 6 floors");
+    expect(said(curves(both, [0, 4.5], titles, houses)).join()).not.toContain("apart");
+    expect(said(curves({ hill: (x) => 2 - x * x }, [-1, 1], titles))).toContain("at most 2");
+    expect(said(curves({ rising: both.rising }, [-1, 1], titles)).join()).not.toContain("at most");
+  });
+
+  it("where paths start, and what the loss is where they come to, if to one place", () => {
+    const other = descend(J, [4, -6], { epochs: 500, alpha: 0.05 });
+    expect(said(lossContour(J, { run }, window))).toEqual(["start", expect.stringMatching(/^J = 1\.\d+$/)]);
+    expect(said(lossContour(J, { run, other }, window))).toEqual(["run", "other", expect.stringMatching(/^J = 1/)]);
+    const near = descend(J, [4, -6], { epochs: 1, alpha: 0.001 });
+    expect(said(lossContour(J, { run, near }, window)).filter((text) => text.startsWith("J"))).toHaveLength(0);
+    expect(said(lossContour(J, { run, far: descend(J, [90, 0], { epochs: 1, alpha: 0.01 }) }, window))).not.toContain(
+      "far",
+    );
+  });
+
+  it("how much farther out the last step went", () => {
+    const [wild, done] = [0.2, 0.05].map((alpha) => descend(J, [0, -3.3], { epochs: 4, alpha }));
+    const frames = hops(J, [2.94, -3.3], { wild, done }).frames as { layout: object }[];
+    const distance = ({ theta: [W] }: { theta: readonly number[] }): number => Math.abs(W - 2.94);
+    const times = distance(wild.history[2]) / distance(wild.history[1]);
+    const [shown] = said(frames[2]);
+    expect(Number(/now (\S+) times/.exec(shown)?.[1])).toBeCloseTo(times, 1);
+    expect(said(frames[0])).toEqual(["<b>wild</b>", "<b>done</b>"]);
+  });
+
+  it("the slope of a secant as rise over run, at each moment", () => {
+    const frames = secants((x) => x * x, 1, [1, 0.5]).frames as { layout: object }[];
+    expect(frames.map((frame) => said(frame)[0])).toEqual(["slope 3 / 1 = 3", "slope 1.25 / 0.5 = 2.5"]);
+  });
+});
