@@ -51,7 +51,7 @@ export function secants(f: F, x: number, hs: readonly number[], formula = "f(x)"
         mode: "markers+text",
         ...points,
         text: ["x", "x + h"],
-        textposition: ["bottom right", "top left"],
+        textposition: ["top left", "bottom right"],
         marker: { color: colour.slope, size: 11 },
         showlegend: false,
         hovertemplate: `the point at %{text}<br>${formula} = %{y:.4~f} at %{x}<extra></extra>`,

@@ -9,13 +9,18 @@ interface Spot {
   readonly y: number;
 }
 
+/** What an annotation is called that is a remark. */
+const REMARK = "remark";
+
 /**
- * The figure with a remark on a place of it, and an arrow from the one to the other. The remark stands as near as it can
+ * The figure with a remark on a place of it in the place of its own, and an arrow from the one to the other. The remark stands as near as it can
  * without lying on a curve, on a point or on a name, at no moment of an animation.
  */
 export function noted(shown: Figure, place: Spot, remark: string): Figure {
-  const alt = `${shown.alt} Noted at ${told(place.x)}: ${remark}.`;
-  return { ...remarked(shown, place, remark), alt };
+  const alt = `${shown.alt} Noted at ${told(place.x)}: ${remark}${/[?!]$/.test(remark) ? "" : "."}`;
+  const { annotations = [] } = shown.layout as Partial<Layout>;
+  const layout = { ...shown.layout, annotations: annotations.filter(({ name }) => name !== REMARK) };
+  return { ...remarked({ ...shown, layout }, place, remark), alt };
 }
 
 /** The same, where the words of the figure tell it already. */
@@ -41,7 +46,7 @@ export function remarked(shown: Figure, place: Spot, remark: string): Figure {
   const [ax, ay] = axes([su, sv]);
   const axesOf = { xref: "x", yref: "y", axref: "x", ayref: "y" } as const;
   const arrow = { arrowhead: 2, arrowwidth: 1.5, standoff: 4 };
-  const note = { x: point.x[0], y: point.y[0], ax, ay, ...axesOf, text: remark, ...arrow };
+  const note = { x: point.x[0], y: point.y[0], ax, ay, ...axesOf, text: remark, name: REMARK, ...arrow };
   return { ...shown, layout: { ...layout, annotations: [...(layout.annotations ?? []), note] } };
 }
 

@@ -521,6 +521,17 @@ it("puts a remark where it belongs, also on logarithmic axes, and tells it", () 
   expect(still.alt).toContain("Noted at 100: here.");
 });
 
+it("puts a remark in the place of the figure's own", () => {
+  const texts = ({ layout }: { layout: object }) =>
+    (layout as { annotations: { text: string; name?: string }[] }).annotations
+      .filter(({ name }) => name === "remark")
+      .map(({ text }) => text);
+  const falling = lossCurve({ run });
+  expect(texts(falling)).toEqual([expect.stringContaining("of the fall")]);
+  expect(texts(noted(falling, { x: 100, y: 10 }, "who is right?"))).toEqual(["who is right?"]);
+  expect(noted(falling, { x: 100, y: 10 }, "who is right?").alt).toMatch(/: who is right\?$/);
+});
+
 it("puts a remark above its place where it can lie nowhere else, and in the middle where its place is not on the axes", () => {
   const notes = (figure: { layout: object }) =>
     (figure.layout as { annotations: { ay: number; ax: number; y: number }[] }).annotations;
