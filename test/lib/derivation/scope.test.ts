@@ -73,7 +73,7 @@ describe("at", () => {
     const verdict = fixed.check`\sum_{i=0}^{N} x_i = 10`;
     expect(verdict.ok).toBe(false);
     expect(verdict.wrong?.message).toMatch(/x₀ does not exist|start one later/);
-    expect(() => linear.at({ x: [1, 2], y: [1] }).check`J = 0`).toThrow(/equal numbers/);
+    expect(() => linear.at({ x: [1, 2], y: [1] }).check`J = 0`).toThrow(/The values of x are 2, those of y 1/);
     expect(() => linear.at({ ...houses, N: 5 }).check`J = 0`).toThrow(/N is 5/);
     expect(fixed.check`J = 1.1030001`.wrong?.hint).toBe("");
     expect(fixed.check`h(x_5) = 0`.wrong?.message).toMatch(/x₅ does not exist: the data are x₁ to x₄/);
