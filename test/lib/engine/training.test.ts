@@ -97,6 +97,13 @@ describe("WebAssembly and JavaScript give the same bits", () => {
     }
   });
 
+  it("on many houses, too", () => {
+    const J = objective(mse, linear, some(30_001, 7));
+    const settings = { epochs: 5, alpha: 0.01 };
+    expect(J.train?.([1, 1])).toBeDefined();
+    expect(known(descend(J, [1, 1], settings))).toEqual(known(descend(inJavaScript(J), [1, 1], settings)));
+  });
+
   it("keeps the first of equal losses as the best", () => {
     const J = objective(mse, linear, { x: [1, 2], y: [3, 5] });
     for (const of of [J, inJavaScript(J)]) expect(descend(of, [2, 1], { epochs: 9, alpha: 0.1 }).best.epoch).toBe(0);

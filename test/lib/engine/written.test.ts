@@ -139,6 +139,17 @@ function gradient([W, b]: Theta, x: number, out: number[] = []): number[] {
 `);
   });
 
+  it("with the formula of a function beside it, and that of its derivative", () => {
+    const made = scalar`f(x) = x^2`.slope`f'(x) = 2 x`;
+    expect(code(made).text).toBe(`function f(x: number): number {
+  return x * x;                                 // f(x) = x²
+}
+
+function df(x: number): number {
+  return 2 * x;                                 // f'(x) = 2 x
+}`);
+  });
+
   it("of functions and of losses, with their types", () => {
     const two = model`h(x, s) = W x + V s`.shortcut`
       \frac{\partial h}{\partial W} = x, \quad \frac{\partial h}{\partial V} = s`;
