@@ -3,6 +3,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { descend } from "../../lib/descent";
+import { beside } from "../../lib/figures/beside";
 import { bestStep, partialSlopes, secants, stepErrors } from "../../lib/figures/derivatives";
 import { fates } from "../../lib/figures/fates";
 import { colour } from "../../lib/figures/figure";
@@ -450,6 +451,29 @@ describe("the names of curves", () => {
     expect(legend(figure)).toBe(0);
   });
 
+  const points = (name: string, x: number[], y: (number | null)[], more = {}) => ({
+    ...{ type: "scatter", mode: "markers", name, x, y },
+    ...more,
+  });
+  const sheet = (...data: object[]) => {
+    const axis = { range: [0, 1] };
+    return { alt: "", data, layout: { xaxis: axis, yaxis: axis } };
+  };
+
+  it("stand beside nothing that has no legend: a single trace, if nobody asks for it", () => {
+    const single = sheet(points("one", [0.5], [0.5]));
+    expect(labels(beside(single))).toEqual([]);
+    expect(labels(beside(sheet(points("one", [0.5], [0.5], { showlegend: true }))))).toHaveLength(1);
+  });
+
+  it("lie on no other name, and mind no point that is none", () => {
+    const [one, other] = labels(
+      beside(sheet(points("first name", [0.5, 0.2], [0.5, null]), points("other name", [0.56], [0.5]))),
+    ) as (Label & { xanchor: string; yanchor: string })[];
+    expect([one.text, other.text]).toEqual(["first name", "other name"]);
+    expect([one.xanchor, one.yanchor]).not.toEqual([other.xanchor, other.yanchor]);
+  });
+
   it("stand where the axis is logarithmic as well", () => {
     const [label] = labels(lossCurve({ run }));
     const [{ x, y }] = pointsOf(lossCurve({ run }));
@@ -592,6 +616,17 @@ describe("a remark makes way for a name that lies there, and for none that lies 
         expect(spot(off), `${yanchor} ${JSON.stringify(off)}`).toEqual([u, v]);
     }
   });
+});
+
+it("lays a remark within the plot: below a place that is high, and to the left of one at the right", () => {
+  const axis = { range: [0, 1] };
+  const sheet = { alt: "", data: [], layout: { xaxis: axis, yaxis: axis } };
+  const spot = (x: number, y: number, remark: string) =>
+    (noted(sheet, { x, y }, remark).layout as { annotations: { ax: number; ay: number }[] }).annotations[0];
+  expect(spot(0.5, 0.95, "here").ay).toBeLessThan(0.95);
+  const remark = "a remark of some length";
+  expect(spot(0.8, 0.5, remark).ax).toBeLessThanOrEqual(1 - (0.0225 * remark.length) / 2);
+  expect(spot(0.2, 0.5, remark).ax).toBeGreaterThanOrEqual((0.0225 * remark.length) / 2);
 });
 
 it("lays a remark where titles of panels are no hindrance", () => {

@@ -97,6 +97,28 @@ describe("WebAssembly and JavaScript give the same bits", () => {
     }
   });
 
+  it("where they cannot begin, too", () => {
+    const J = objective(mse, linear, some(4, 1));
+    for (const of of [J, inJavaScript(J)]) {
+      const begin = () => descend(of, [1e200, 1], { epochs: 5, alpha: 0.1 });
+      expect(begin).toThrow("at the start the loss is Infinity");
+      try {
+        begin();
+      } catch (error) {
+        const { best, history } = (error as DivergenceError).run;
+        expect([best, history]).toEqual([{ epoch: 0, theta: [1e200, 1], loss: Number.POSITIVE_INFINITY }, []]);
+      }
+    }
+  });
+
+  it("in calls that are short for many houses, so that a descent can be watched, and long for few", () => {
+    const epochs = (N: number): number | undefined => {
+      const ones = new Array<number>(N).fill(1);
+      return objective(mse, linear, { x: ones, y: ones }).train?.([0, 0])?.rates.length;
+    };
+    expect([1, 32, 1024, 2 ** 18, 2 ** 19 + 1].map(epochs)).toEqual([16_384, 16_384, 512, 2, 1]);
+  });
+
   it("on many houses, too", () => {
     const J = objective(mse, linear, some(30_001, 7));
     const settings = { epochs: 5, alpha: 0.01 };
