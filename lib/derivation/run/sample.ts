@@ -238,8 +238,10 @@ function plainNumber(expr: Expr): number | null {
       return Number(expr.text);
     case "constant":
       return expr.name === "e" ? Math.E : Math.PI;
-    case "negate":
-      return all([{ ...expr, kind: "number", text: "-1", computed: false }, expr.of], (a, b) => a * b);
+    case "negate": {
+      const value = plainNumber(expr.of);
+      return value === null ? null : -value;
+    }
     case "multiply":
       return all(expr.factors, (a, b) => a * b);
     case "divide":
