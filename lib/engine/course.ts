@@ -15,14 +15,14 @@ const PAGE = 65_536;
 /** So many data times epochs take some milliseconds: between calls a descent can be watched and interrupted. */
 const A_WHILE = 2 ** 19;
 
-/** Two modules a pass: for a number of data that is a power of 2, and for any other. */
-const modules = new WeakMap<Pass, Map<boolean, object>>();
+/** A module for each pass and number of data. */
+const modules = new WeakMap<Pass, Map<number, object>>();
 
-function moduleOf(pass: Pass, halving: boolean): object {
-  const known = modules.get(pass) ?? new Map<boolean, object>();
+function moduleOf(pass: Pass, N: number): object {
+  const known = modules.get(pass) ?? new Map<number, object>();
   modules.set(pass, known);
-  let module = known.get(halving);
-  if (!module) known.set(halving, (module = new WebAssembly!.Module(descentModule(pass, halving))));
+  let module = known.get(N);
+  if (!module) known.set(N, (module = new WebAssembly!.Module(descentModule(pass, N))));
   return module;
 }
 
@@ -30,7 +30,7 @@ function moduleOf(pass: Pass, halving: boolean): object {
 export class Loop {
   private readonly layout: Layout;
   private readonly memory: Float64Array;
-  private readonly run: (epochs: number, N: number) => number;
+  private readonly run: (epochs: number) => number;
   private readonly N: number;
   /** The rates that are in the memory now. */
   private loaded: Float64Array | null = null;
@@ -43,9 +43,9 @@ export class Loop {
     const pairs = Math.ceil(this.N / 2);
     const size = this.layout.data + 16 * pairs * columns.length;
     const memory = new WebAssembly.Memory({ initial: Math.ceil(size / PAGE) });
-    const module = moduleOf(pass, Number.isInteger(Math.log2(this.N)));
+    const module = moduleOf(pass, this.N);
     const { exports } = new WebAssembly.Instance(module, { m: { m: memory } });
-    this.run = (exports as { run: (epochs: number, N: number) => number }).run;
+    this.run = (exports as { run: (epochs: number) => number }).run;
     this.memory = new Float64Array(memory.buffer);
     columns.forEach((column, c) => {
       for (let i = 0; i < this.N; i++)
@@ -74,7 +74,7 @@ export class Loop {
         memory[at(layout.best)] = course.best.loss;
         memory[at(layout.bestEpoch)] = -1;
         memory[at(layout.last)] = course.last;
-        const made = this.run(epochs, N);
+        const made = this.run(epochs);
         course.theta = read(layout.theta);
         course.first = memory[at(layout.first)];
         course.last = memory[at(layout.last)];

@@ -40,18 +40,21 @@ const TANH_BOTTOM = [4844.063053251255, 2235.4883906010045, 112.81167849163293, 
 export class Elementary {
   constructor(private readonly steps: Steps) {}
 
-  /** e^x: fdlibm's, operation for operation, within 1 unit in the last place. */
+  /**
+   * e^x: fdlibm's, to the last bit, within 1 unit in the last place. Half of the 2^k goes into the terms of the sum,
+   * which is exact, and what is special is chosen beside it: the sum is what all wait for.
+   */
   exp(x: Step): Step {
     const size = this.of("absolute", x);
     const k = this.choose(this.less(size, HALF_LN2), this.number(0), this.turns(x));
-    const half = this.of("whole", this.times(k, this.number(0.5)));
-    const y = this.times(
-      this.times(this.reduced(x, k), this.of("twoTo", half)),
-      this.of("twoTo", this.minus(k, half)), // in two factors: 2^k itself may be no normal number
-    );
-    const tiny = this.choose(this.less(size, 2 ** -28), this.plus(this.number(1), x), y);
-    const large = this.choose(this.steps.make("less", this.number(EXP_LARGEST), x), this.number(Infinity), tiny);
-    return this.choose(this.less(x, EXP_LEAST), this.number(0), large);
+    const half = this.of("whole", this.times(k, this.number(0.5))); // 2^k itself may be no normal number
+    const rest = this.of("twoTo", this.minus(k, half));
+    const value = this.times(this.reduced(x, k, this.of("twoTo", half)), rest);
+    const isTiny = this.less(size, 2 ** -28);
+    const isLarge = this.steps.make("less", this.number(EXP_LARGEST), x);
+    const end = this.choose(isLarge, this.number(Infinity), this.number(0));
+    const special = this.choose(isTiny, this.plus(this.number(1), x), end);
+    return this.choose(this.either(this.either(isTiny, isLarge), this.less(x, EXP_LEAST)), special, value);
   }
 
   /**
@@ -135,19 +138,19 @@ export class Elementary {
 
   /** The whole number of ln 2 in x, to the nearest. */
   private turns(x: Step): Step {
-    const half = this.choose(this.less(x, 0), this.number(-0.5), this.number(0.5));
+    const half = this.steps.make("withSign", this.number(0.5), x);
     return this.of("whole", this.plus(this.times(this.number(INVERSE_LN2), x), half));
   }
 
-  /** e^(x - k ln 2). */
-  private reduced(x: Step, k: Step): Step {
+  /** e^(x - k ln 2) times this power of 2. */
+  private reduced(x: Step, k: Step, power: Step): Step {
     const high = this.minus(x, this.times(k, this.number(LN2_HIGH)));
     const low = this.times(k, this.number(LN2_LOW));
     const r = this.minus(high, low);
     const t = this.times(r, r);
     const c = this.minus(r, this.times(t, this.polynomial(t, EXP)));
-    const q = this.over(this.times(r, c), this.minus(this.number(2), c));
-    return this.minus(this.number(1), this.minus(this.minus(low, q), high));
+    const q = this.over(this.times(this.times(r, power), c), this.minus(this.number(2), c));
+    return this.minus(power, this.minus(this.minus(this.times(low, power), q), this.times(high, power)));
   }
 
   /** c[0] + x (c[1] + x (c[2] + ...)). */
@@ -161,6 +164,7 @@ export class Elementary {
   private minus = (a: Step, b: Step): Step => this.steps.make("subtract", a, b);
   private times = (a: Step, b: Step): Step => this.steps.make("multiply", a, b);
   private over = (a: Step, b: Step): Step => this.steps.make("divide", a, b);
+  private either = (a: Step, b: Step): Step => this.steps.make("or", a, b);
   private less = (a: Step, b: number): Step => this.steps.make("less", a, this.number(b));
   private of = (name: "absolute" | "negate" | "whole" | "twoTo" | "exponent" | "mantissa", a: Step): Step =>
     this.steps.make(name, a);

@@ -69,17 +69,19 @@ const SHIFT_LEFT = 0xcb;
 const SHIFT_RIGHT = 0xcd;
 const LESSER = 0xf6; // of a, b: b < a ? b : a
 
+/** So many data are written out beside each other; more go through a loop, two at a time. */
+const FEW = 8;
+
 /**
- * A module whose `run(epochs, N)` makes so many epochs of gradient descent over N data: two data at a time, the sums in
- * the order of the data. It returns how many updates were made: fewer if a loss was no finite number. With `halving`
- * N must be a power of 2: sums are then multiplied by 1/N, which is quicker than to divide, and the same to the last bit.
+ * A module whose `run(epochs)` makes so many epochs of gradient descent over N data: two data a vector, the sums in
+ * the order of the data. It returns how many updates were made: fewer if a loss was no finite number.
  */
-export function descentModule(pass: Pass, halving: boolean): Uint8Array {
-  const type = new Bytes().unsigned(1).byte(0x60).unsigned(2).byte(I32, I32).unsigned(1).byte(I32);
+export function descentModule(pass: Pass, N: number): Uint8Array {
+  const type = new Bytes().unsigned(1).byte(0x60).unsigned(1).byte(I32).unsigned(1).byte(I32);
   const imported = new Bytes().unsigned(1).text("m").text("m").byte(0x02, 0x00).unsigned(1);
   const functions = new Bytes().unsigned(1).unsigned(0);
   const exported = new Bytes().unsigned(1).text("run").byte(0x00).unsigned(0);
-  const code = new Bytes().unsigned(1).sized(new Loop(pass, halving).body());
+  const code = new Bytes().unsigned(1).sized(new Loop(pass, N).body());
   return new Bytes()
     .byte(0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00)
     .section(1, type)
@@ -125,46 +127,40 @@ class Code extends Bytes {
 }
 
 class Loop {
-  private readonly code = new Code(2);
+  private readonly code = new Code(1);
   private readonly layout: Layout;
-  private readonly places = new Map<Step, number>();
-  private readonly uses = new Map<Step, number>();
-  private readonly loss: Step;
-  private readonly slopes: readonly Step[];
+  private readonly results: readonly Step[];
+  private readonly order: readonly Step[];
+  /** The steps that each datum has its own of. */
+  private readonly each: ReadonlySet<Step>;
+  private readonly sums: readonly number[];
+  /** The locals of what is the same for all data. */
+  private readonly shared = new Map<Step, number>();
 
   constructor(
     private readonly pass: Pass,
-    private readonly halving: boolean,
+    private readonly N: number,
   ) {
     this.layout = layoutOf(pass.parameters.length);
-    [this.loss, ...this.slopes] = writtenOut([pass.loss, ...pass.slopes], pass.steps);
+    this.results = writtenOut([pass.loss, ...pass.slopes], pass.steps);
+    this.order = inOrder(this.results);
+    this.each = dependents(this.order, new Set(pass.columns));
+    this.sums = this.results.map(() => this.code.local(F64));
   }
 
   body(): Bytes {
-    const { code, pass, layout } = this;
-    const [epochs, N] = [0, 1];
-    const results = [this.loss, ...this.slopes];
-    const order = inOrder(results);
-    for (const step of [...order.flatMap(({ of }) => of), ...results])
-      this.uses.set(step, (this.uses.get(step) ?? 0) + 1);
-    const input = (name: string): Step => pass.steps.input(name);
-
+    const { code, pass, layout, N, sums, order, each, shared } = this;
+    const epochs = 0;
     const theta = pass.parameters.map(() => code.local(V128));
     pass.parameters.forEach((name, p) => {
       code
         .i32(0)
         .loadTwice(layout.theta + 8 * p)
         .set(theta[p]);
-      this.places.set(input(name), theta[p]);
+      shared.set(pass.steps.input(name), theta[p]);
     });
-    const columns = pass.columns.map(() => code.local(V128));
-    pass.columns.forEach((name, c) => this.places.set(input(name), columns[c]));
-    const [count, best, last, loss, rate] = Array.from({ length: 5 }, () => code.local(F64));
-    const sums = results.map(() => code.local(F64));
-    const terms = results.map(() => code.local(V128));
-    const [epoch, at, left] = Array.from({ length: 3 }, () => code.local(I32));
-    code.get(N).byte(0xb8).set(count);
-    if (this.halving) code.f64(1).get(count).byte(0xa3).set(count);
+    const [best, last, loss, rate] = Array.from({ length: 4 }, () => code.local(F64));
+    const [epoch, at] = Array.from({ length: 2 }, () => code.local(I32));
     const keep = (place: number): void =>
       theta.forEach((local, p) =>
         code
@@ -173,41 +169,30 @@ class Loop {
           .lane(0)
           .storeDouble(place + 8 * p),
       );
+    const isPower = Number.isInteger(Math.log2(N)); // then 1/N is exact, and to multiply by it quicker than to divide
     const mean = (sum: number): Code =>
       code
         .get(sum)
-        .get(count)
-        .byte(this.halving ? 0xa2 : 0xa3); // 1/N sum
+        .f64(isPower ? 1 / N : N)
+        .byte(isPower ? 0xa2 : 0xa3);
     code.i32(0).loadDouble(layout.best).set(best);
     code.i32(0).loadDouble(layout.last).set(last);
+    for (const step of order) if (step.operation === "number") this.compute(step, shared); // once, before the loop
 
-    code.byte(0x02, NOTHING, 0x03, NOTHING); //  block, loop over the epochs
-    code.get(epoch).get(epochs).byte(0x4f, 0x0d, 1); // until all are made
-    const each = dependents(order, new Set(pass.columns));
-    for (const step of order) if (!each.has(step) && step.of.length > 0) this.keep(step);
+    code.byte(0x02, NOTHING).get(epochs).byte(0x45, 0x0d, 0); // block, left at once if there are no epochs
+    code.byte(0x03, NOTHING); //                 loop over the epochs
+    for (const step of order) if (!each.has(step) && step.of.length > 0) this.compute(step, shared);
     for (const sum of sums) code.f64(0).set(sum);
-    code.i32(layout.data).set(at).get(N).set(left);
-
-    code.byte(0x03, NOTHING); //                 loop over the pairs of data
-    columns.forEach((column, c) =>
-      code
-        .get(at)
-        .loadVector(16 * c)
-        .set(column),
-    );
-    results.forEach((result, r) => this.value(result).set(terms[r]));
-    const add = (lane: 0 | 1): void =>
-      sums.forEach((sum, r) => code.get(sum).get(terms[r]).lane(lane).byte(0xa0).set(sum));
-    add(0);
-    code.get(left).i32(1).byte(0x4b, 0x04, NOTHING); // if there is a second one
-    add(1);
-    code.byte(0x0b);
-    code
-      .get(at)
-      .i32(16 * columns.length)
-      .byte(0x6a)
-      .set(at);
-    code.get(left).i32(2).byte(0x6b).tee(left).i32(0).byte(0x4a, 0x0d, 0, 0x0b);
+    code.i32(0).set(at);
+    if (N <= FEW) this.data(at, N);
+    else {
+      const size = 16 * pass.columns.length;
+      code.byte(0x03, NOTHING); //               loop over the pairs of data
+      this.data(at, 2);
+      code.get(at).i32(size).byte(0x6a).tee(at);
+      code.i32(size * (N >> 1)).byte(0x49, 0x0d, 0, 0x0b);
+      if (N % 2 === 1) this.data(at, 1);
+    }
 
     mean(sums[0]).set(loss);
     code.i32(0).get(loss).storeDouble(layout.now);
@@ -227,8 +212,8 @@ class Loop {
         .vector(0x14)
         .set(local); // theta - rate * 1/N sum
     });
-    code.get(epoch).i32(1).byte(0x6a).set(epoch);
-    code.byte(0x0c, 0, 0x0b, 0x0b);
+    code.get(epoch).i32(1).byte(0x6a).tee(epoch);
+    code.get(epochs).byte(0x49, 0x0d, 0, 0x0b, 0x0b); // until all are made
 
     keep(layout.theta);
     code.i32(0).get(best).storeDouble(layout.best);
@@ -236,57 +221,76 @@ class Loop {
     return code.get(epoch).whole();
   }
 
-  private keep(step: Step): void {
-    const local = this.code.local(V128);
-    this.compute(step).set(local);
-    this.places.set(step, local);
+  /** Adds what the next data give to the sums. No pair waits for another: they go on side by side, step by step. */
+  private data(at: number, count: number): void {
+    const { code, pass, results, order, each, sums, layout } = this;
+    const pairs = Array.from({ length: Math.ceil(count / 2) }, () => new Map(this.shared));
+    pairs.forEach((places, pair) =>
+      pass.columns.forEach((name, c) => {
+        const column = code.local(V128);
+        code
+          .get(at)
+          .loadVector(layout.data + 16 * (pair * pass.columns.length + c))
+          .set(column);
+        places.set(pass.steps.input(name), column);
+      }),
+    );
+    for (const step of order)
+      if (each.has(step) && step.of.length > 0) for (const places of pairs) this.compute(step, places);
+    for (let i = 0; i < count; i++)
+      results.forEach((result, r) =>
+        code
+          .get(sums[r])
+          .get(pairs[i >> 1].get(result)!)
+          .lane(i % 2 === 0 ? 0 : 1)
+          .byte(0xa0)
+          .set(sums[r]),
+      );
   }
 
-  /** Puts a step's value on the stack; what is used again is kept in a local. */
-  private value(step: Step): Code {
-    const place = this.places.get(step);
-    if (place !== undefined) return this.code.get(place);
-    if (step.operation === "number") return this.code.twice(step.value);
-    this.compute(step);
-    if ((this.uses.get(step) ?? 0) < 2) return this.code;
+  /** Computes a step of those before it, and keeps its value in a local. */
+  private compute(step: Step, places: Map<Step, number>): void {
     const local = this.code.local(V128);
-    this.places.set(step, local);
-    return this.code.tee(local);
+    this.computed(step, (part) => this.code.get(places.get(part)!)).set(local);
+    places.set(step, local);
   }
 
-  private compute(step: Step): Code {
+  /** Puts a step's value on the stack. */
+  private computed(step: Step, value: (part: Step) => Code): Code {
     const { code } = this;
     const { operation, of } = step;
     const [a, b, c] = of;
     switch (operation) {
+      case "number":
+        return code.twice(step.value);
       case "choose":
         if (a.operation === "less" && a.of[0] === b && a.of[1] === c) {
-          this.value(c);
-          return this.value(b).vector(LESSER);
+          value(c);
+          return value(b).vector(LESSER);
         }
-        this.value(b);
-        this.value(c);
-        return this.value(a).vector(BITSELECT);
+        value(b);
+        value(c);
+        return value(a).vector(BITSELECT);
       case "withSign":
-        this.value(b);
-        return this.value(a).twice(-0).vector(BITSELECT);
+        value(b);
+        return value(a).twice(-0).vector(BITSELECT);
       case "twoTo": // the whole number lands in the lowest bits, and from there in those of the exponent
-        return this.value(a)
+        return value(a)
           .twice(2 ** 52 + 2 ** 51 + 1023)
           .vector(VECTOR.add!)
           .i32(52)
           .vector(SHIFT_LEFT);
       case "exponent":
-        this.value(a)
+        value(a)
           .i32(52)
           .vector(SHIFT_RIGHT)
           .twice(2 ** 52)
           .vector(OR);
         return code.twice(2 ** 52 + 1023).vector(VECTOR.subtract!);
       case "mantissa":
-        return this.value(a).pattern(0x000fffff, 0xffffffff).vector(AND).pattern(0x3ff00000, 0).vector(OR);
+        return value(a).pattern(0x000fffff, 0xffffffff).vector(AND).pattern(0x3ff00000, 0).vector(OR);
       default:
-        for (const part of of) this.value(part);
+        for (const part of of) value(part);
         return code.vector(VECTOR[operation]!);
     }
   }

@@ -48,6 +48,7 @@ describe("WebAssembly and JavaScript give the same bits", () => {
       [2, 2],
       [5, 3],
       [8, 4],
+      [16, 6],
       [37, 5],
     ]) // prettier-ignore
       for (const by of [mse, mae, logCosh]) {
@@ -129,6 +130,12 @@ describe("WebAssembly and JavaScript give the same bits", () => {
   it("keeps the first of equal losses as the best", () => {
     const J = objective(mse, linear, { x: [1, 2], y: [3, 5] });
     for (const of of [J, inJavaScript(J)]) expect(descend(of, [2, 1], { epochs: 9, alpha: 0.1 }).best.epoch).toBe(0);
+  });
+
+  it("a call for no epochs leaves all as it is", () => {
+    const course = objective(mse, linear, some(4, 1)).train!([1, 2])!;
+    expect(course.run(0, true)).toBe(0);
+    expect(course).toMatchObject({ theta: [1, 2], best: { epoch: -1, theta: [1, 2] } });
   });
 
   it("in calls of many epochs and of few", () => {
