@@ -193,10 +193,9 @@ export class Formula {
       if (side.primes === 1 && this.letters.length === 1) return this.letters[0];
       return side.partials.length === 1 ? side.partials[0] : null;
     }
-    if (side.kind === "builtin" && side.name === this.name && side.primes === 1) return this.letters[0];
     const of = side.kind === "derivative" ? side.of : side.kind === "operator" ? side.factors[0] : null;
     const by = side.kind === "derivative" || side.kind === "operator" ? side.by : [];
-    if ((of?.kind !== "call" && of?.kind !== "builtin") || of.name !== this.name || of.primes > 0) return null;
+    if (of?.kind !== "call" || of.name !== this.name || of.primes > 0) return null;
     if (by.length !== 1 || by[0].kind !== "letter") return null;
     return by[0].name;
   }

@@ -43,7 +43,6 @@ const COMMUTE: ReadonlySet<Operation> = new Set(["add", "multiply", "larger", "s
 /** What the operations of plain arithmetic give; the others are left to run time. */
 const FOLD: Partial<Record<Operation, (a: number, b: number) => number>> = {
   add: (a, b) => a + b,
-  subtract: (a, b) => a - b,
   multiply: (a, b) => a * b,
   divide: (a, b) => a / b,
   negate: (a) => -a,
