@@ -107,6 +107,7 @@ async function generated(options: InputOptions, format: "iife" | "cjs"): Promise
   const { rolldown } = await import("rolldown");
   const build = await rolldown({
     ...options,
+    checks: { pluginTimings: false }, // on a busy machine each is slow
     onLog: (level, { message }) => {
       if (level === "warn") throw new Problem(`The page cannot be bundled: ${message}`);
     },

@@ -60,24 +60,20 @@ export async function exportBook(
   const said: Claims = new Map([...(ours ? await claims() : []), ...equations(sources)]);
   const [old, stamps] = await Promise.all([filesIn(site), stampsOf(sources, venv, [cover, web])]);
   const stale = names.filter((name) => !isMadeFrom(stamps.get(name)!, pageOf(name), old));
-  const converted = stale.length ? await convert(stale, notebooks, venv) : new Map<string, string>();
-
   const files: Files = new Map();
-  const pages = new Map<string, string>();
+  const pages = new Map(names.map((name) => [pageOf(name), old.get(pageOf(name))?.toString() ?? ""]));
+  for (const name of names.filter((name) => !stale.includes(name)))
+    for (const path of [`single/${pageOf(name)}`, ...needs(pages.get(pageOf(name))!)]) files.set(path, old.get(path)!);
   const whole = new Map<string, string>();
-  for (const name of names) {
-    const page = pageOf(name);
-    const html = converted.get(name);
-    if (html === undefined) {
-      pages.set(page, old.get(page)!.toString());
-      for (const path of [`single/${page}`, ...needs(pages.get(page)!)]) files.set(path, old.get(path)!);
-    } else {
-      whole.set(page, finish(html, name, stamps.get(name)!, web, said));
-      const { html: shared, assets } = sharing(whole.get(page)!);
-      pages.set(page, shared);
-      for (const [path, content] of assets) files.set(path, content);
-    }
-  }
+  const take: Take = (name, html) => {
+    const finished = finish(html, name, stamps.get(name)!, web, said);
+    const { html: shared, assets } = sharing(finished);
+    whole.set(pageOf(name), finished);
+    pages.set(pageOf(name), shared);
+    for (const [path, content] of assets) files.set(path, content);
+  };
+  const [cards] = await Promise.all([parts().cards(join(root, "data")), convert(stale, notebooks, venv, take)]);
+
   const sections = [...pages].map(([file, html]) => section(readable(html), file, notebookOf(file)));
   const others = ours ? await references(sections) : [];
   for (const [page, html] of whole) {
@@ -105,11 +101,7 @@ export async function exportBook(
         .replace("<!--contents-->", () => contents(sections, other, others))
         .replace("<!--text-->", () => other.html),
     );
-  const [cards, script, search] = await Promise.all([
-    parts().cards(join(root, "data")),
-    readFile(titleScript),
-    readFile(searchScript, "utf8"),
-  ]);
+  const [script, search] = await Promise.all([readFile(titleScript), readFile(searchScript, "utf8")]);
   files.set("assets/title.js", script);
   const texts = [...pages].flatMap(([file, html]) => textsOf(file, html));
   files.set("assets/search.js", Buffer.from(`window.housePrices.texts=${JSON.stringify(texts)};\n${search}`));
@@ -176,38 +168,49 @@ function isMadeFrom(stamp: string, page: string, old: Files): boolean {
   );
 }
 
-/** The notebooks as nbconvert makes them, by name, shared out among the processors. */
-async function convert(names: readonly string[], notebooks: string, venv: string): Promise<Map<string, string>> {
+/** Takes a notebook's page as nbconvert made it, while the next is being converted. */
+type Take = (name: string, html: string) => void;
+
+/** Has nbconvert make pages of notebooks, shared out among the processors. */
+async function convert(names: readonly string[], notebooks: string, venv: string, take: Take): Promise<void> {
   const workers = Math.min(availableParallelism(), names.length);
   const shares = Array.from({ length: workers }, (_, worker) => names.filter((_, i) => i % workers === worker));
-  const outcomes = await Promise.allSettled(shares.map((share) => convertShare(share, notebooks, venv)));
+  const outcomes = await Promise.allSettled(shares.map((share) => convertShare(share, notebooks, venv, take)));
   const failed = outcomes.find((outcome): outcome is PromiseRejectedResult => outcome.status === "rejected");
   if (failed) throw failed.reason;
-  return new Map(outcomes.flatMap((outcome) => (outcome.status === "fulfilled" ? [...outcome.value] : [])));
 }
 
 /** Converts notebooks one after the other. Of Jupyter's settings only the project's own have a say. */
-const convertShare = (names: readonly string[], notebooks: string, venv: string): Promise<Map<string, string>> =>
+const convertShare = (names: readonly string[], notebooks: string, venv: string, take: Take): Promise<void> =>
   inScratch(async (folder) => {
     const options = [
       "-m",
       "nbconvert",
       `--config=${settings}`,
-      ..."--to html --log-level ERROR --output-dir".split(" "),
+      ..."--to html --log-level INFO --output-dir".split(" "),
     ];
+    const left = [...names];
+    const taken: Promise<void>[] = [];
+    const takeNext = (): void => {
+      const name = left.shift()!;
+      const work = readFile(join(folder, pageOf(name)), "utf8").then((html) => take(name, html));
+      work.catch(() => {}); // it is waited for below
+      taken.push(work);
+    };
     const outcome = await run(
       join(venv, "bin/python"),
       [...options, folder, ...names.map((name) => join(notebooks, name))],
-      undefined,
+      (line) => {
+        if (left[1] && line.startsWith(`[NbConvertApp] Converting notebook ${join(notebooks, left[1])} `)) takeNext();
+      },
       { ...process.env, JUPYTER_NO_CONFIG: "1", JUPYTER_PREFER_ENV_PATH: "1" },
     );
     if (outcome.code !== 0) {
       const last = outcome.lines.filter((line) => line.trim()).at(-1) ?? `exit ${outcome.code}`;
       throw (await reasonOutside(outcome)) ?? new Problem(`nbconvert failed: ${last}`);
     }
-    return new Map(
-      await Promise.all(names.map(async (name) => [name, await readFile(join(folder, pageOf(name)), "utf8")] as const)),
-    );
+    while (left.length > 0) takeNext();
+    await Promise.all(taken);
   });
 
 /** Math typeset, links turned to pages, what a finished page does not need taken out. */

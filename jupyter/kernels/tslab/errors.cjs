@@ -4,10 +4,10 @@
 const path = require("node:path");
 const { inspect } = require("node:util");
 
-const { load, tslab } = require("./needs.cjs");
+const { ts } = require("./compiler.cjs");
+const { tslab } = require("./needs.cjs");
 
 const root = path.resolve(tslab, "../..");
-const ts = load("@tslab/typescript-for-tslab");
 const BOLD = "\u001b[1m",
   DIM = "\u001b[2m",
   PLAIN = "\u001b[0m";

@@ -4,10 +4,8 @@
 
 require("./parent.cjs");
 
-const { SourceMap } = require("node:module");
-const path = require("node:path");
-
-const { cannotStart, demand, load, misses, placeOf } = require("./needs.cjs");
+const { compilerFor, converter, lineBy } = require("./compiler.cjs");
+const { cannotStart, demand, load, misses } = require("./needs.cjs");
 const { complaint, describe, lineOf } = require("./errors.cjs");
 const { streams, wellFormed } = require("./output.cjs");
 
@@ -17,129 +15,23 @@ load("zeromq"); // tslab loads it late, and would wait for ever if it failed
 const PATIENCE = 10_000;
 /** How long a failed cell waits for the cells that were sent along with it (Run All), which are not to run. */
 const DRAIN = 50;
+/** So long nothing is asked before the compiler is made ready, for the first cell that is new and for Tab. */
+const LEISURE = 1000;
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms).unref());
 
-// ---- TypeScript: line numbers, and the shorthand { x } --------------------------------------------------------------
-
-const ts = demand(load("@tslab/typescript-for-tslab"), "typescript", [
-  "bindSourceFile",
-  "createAbstractBuilder",
-  "createSemanticDiagnosticsBuilderProgram",
-  "createWatchCompilerHost",
-  "transpileModule",
-]);
-let cellLine = (line) => line;
-/** Whether the compiler that is made next knows the types of Node.js. */
-let knowsNode = true;
-
-/**
- * The program of a cell, without the table of all that refers to all, which tslab has TypeScript make twice for each cell
- * and asks for one thing only: which sources, beside the declarations of libraries, a file stands on.
- */
-function programOf(...args) {
-  const builder = ts.createAbstractBuilder(...args);
-  const program = builder.getProgram();
-  const sources = program.getSourceFiles().filter((file) => !file.isDeclarationFile);
-  for (const name of program.getRootFileNames())
-    ts.bindSourceFile(program.getSourceFile(name), program.getCompilerOptions()); // tslab looks which names it declares
-  const getAllDependencies = (file) =>
-    sources.length > 1
-      ? ts.createSemanticDiagnosticsBuilderProgram(program, { createHash: ts.sys.createHash }).getAllDependencies(file)
-      : [file.fileName];
-  return { ...builder, getAllDependencies };
-}
-
-/**
- * A host that forgets at once what it did not find on the disk, when something changes there. TypeScript would set a timer
- * for it, and tslab, which keeps one timer, that of the next program, would refuse each cell from then on.
- */
-function atOnce(host) {
-  const { setTimeout } = host;
-  host.setTimeout = (task, ...rest) =>
-    task.name === "invalidateResolutionsOfFailedLookup" ? task() : setTimeout(task, ...rest);
-  return host;
-}
-
-// tslab compiles a cell in two steps and drops the source maps; with both, a run-time error can name the cell's own line.
-let compiling = false;
-require.cache[placeOf("@tslab/typescript-for-tslab")].exports = {
-  ...ts,
-  createWatchCompilerHost(files, options, system, _, ...rest) {
-    compiling = true;
-    const ours = { ...options, types: knowsNode ? ["node"] : [], inlineSourceMap: true };
-    const all = knowsNode ? files : [...files, path.join(__dirname, "console.d.ts")];
-    return atOnce(ts.createWatchCompilerHost(all, ours, system, programOf, ...rest));
-  },
-  transpileModule(js, { compilerOptions, ...rest }) {
-    const [code, first] = js.split(/^\/\/# sourceMappingURL=data:application\/json;base64,/m);
-    const result = ts.transpileModule(code, { ...rest, compilerOptions: { ...compilerOptions, sourceMap: true } });
-    if (first) {
-      const second = new SourceMap(JSON.parse(result.sourceMapText));
-      const original = new SourceMap(JSON.parse(Buffer.from(first, "base64").toString()));
-      cellLine = (line, column) => {
-        const { originalLine, originalColumn } = second.findEntry(line - 1, column - 1);
-        return original.findEntry(originalLine, originalColumn).originalLine; // tslab puts one line before the cell
-      };
-    }
-    return { ...result, outputText: result.outputText.replace(/^\/\/# sourceMappingURL=.*$/m, "") };
-  },
-};
-
-/** `{ x }` as `{ x: x }`: tslab finds a variable of an earlier cell in the second form only. */
-function spellOut(code) {
-  const ends = [];
-  const visit = (node) => {
-    if (ts.isShorthandPropertyAssignment(node)) ends.push(node.name);
-    ts.forEachChild(node, visit);
-  };
-  visit(ts.createSourceFile("cell.ts", code, ts.ScriptTarget.Latest, true));
-  return ends.reverse().reduce((text, { end, text: name }) => `${text.slice(0, end)}: ${name}${text.slice(end)}`, code);
-}
-
-const converter = demand(load("tslab/dist/converter"), "converter", ["createConverter"]);
-const { createConverter } = converter;
-
-/** A converter whose compiler knows all of Node.js, or only `console`. */
-function compilerOf(options, withNode) {
-  knowsNode = withNode;
-  return demand(createConverter(options), "converter", ["addModule", "close", "complete", "convert", "inspect"]);
-}
-
-/**
- * The types of Node.js are three quarters of what the compiler would have to read, and a cell seldom needs more of them
- * than `console`: they are read when a cell seems false without them, has sources of its own, or is asked about.
- */
-function asNeeded(options) {
-  let inner = compilerOf(options, options.isBrowser);
-  let whole = options.isBrowser;
-  const all = () => {
-    if (!whole) inner.close();
-    inner = whole ? inner : compilerOf(options, true);
-    whole = true;
-    return inner;
-  };
-  const convert = (declarations, code) => {
-    const result = inner.convert(declarations, code);
-    const enough = whole || (result.diagnostics.length === 0 && !result.sideOutputs);
-    return enough ? result : all().convert(declarations, code);
-  };
-  const others = ["addModule", "complete", "inspect"].map((name) => [name, (...args) => all()[name](...args)]);
-  return { ...Object.fromEntries(others), convert, close: () => inner.close() };
-}
-
 converter.createConverter = (options) => {
-  const inner = asNeeded(options);
+  const compiler = compilerFor(options);
+  const readiness = setTimeout(() => (cell.running ? readiness.refresh() : compiler.ready()), LEISURE).unref();
   const convert = (declarations, code) => {
-    const spelled = spellOut(code);
-    const result = inner.convert(declarations, spelled);
-    // asked again with the cell as it stands, so that the columns are the reader's
-    if (result.diagnostics.length > 0) return spelled === code ? result : inner.convert(declarations, code);
+    readiness.refresh();
+    const { maps, ...result } = compiler.convert(declarations, code);
+    if (!result.output) return result;
     const name = `cell-${cell.count}`;
-    lineOf.set(name, cellLine);
-    return { ...result, output: result.output && `${result.output}\n//# sourceURL=${name}` };
+    lineOf.set(name, lineBy(maps));
+    return { ...result, output: `${result.output}\n//# sourceURL=${name}` };
   };
-  return { ...inner, convert };
+  return { ...compiler, convert };
 };
 
 // ---- errors ---------------------------------------------------------------------------------------------------------
@@ -320,7 +212,6 @@ demand(load("tslab/dist/main"), "main", ["startKernel"]).startKernel({
   configPath: process.argv[2],
   enableFindLocal: false,
 });
-if (!compiling) misses("use of createWatchCompilerHost");
 if (!executor) misses("use of createExecutor");
 
 process.removeAllListeners("uncaughtException").on("uncaughtException", failLate);

@@ -26,8 +26,7 @@ function load(name) {
   console.warn = () => {}; // zeromq warns of each place where its binary is not
   try {
     const file = placeOf(name);
-    const fresh = name === TYPESCRIPT && !require.cache[file];
-    return fresh ? loadCompiled(file, path.join(tslab, "../.cache/house-prices")) : require(file);
+    return name === TYPESCRIPT ? loadCompiled(file, cache) : require(file);
   } catch (error) {
     const reason = error.message.split("\n")[0].replaceAll(process.cwd(), ".");
     return cannotStart(`${name} cannot be loaded (${reason}): run npm ci.`);
@@ -51,6 +50,15 @@ function demand(owner, name, functions) {
   return owner;
 }
 
-const tslab = path.dirname(load("tslab/package.json") && placeOf("tslab/package.json"));
+/** Lets tslab find `exports` where it looks for a package. */
+function putInPlace(name, exports) {
+  const file = placeOf(name);
+  require.cache[file] = { id: file, filename: file, exports, loaded: true, children: [], paths: [] };
+}
 
-module.exports = { cannotStart, demand, load, misses, placeOf, tslab };
+const tslab = path.dirname(load("tslab/package.json") && placeOf("tslab/package.json"));
+const root = path.resolve(__dirname, "../../..");
+/** Where a kernel keeps what the next one need not make again. */
+const cache = path.join(tslab, "../.cache/house-prices");
+
+module.exports = { TYPESCRIPT, cache, cannotStart, demand, load, misses, placeOf, putInPlace, root, tslab };
