@@ -72,18 +72,36 @@ export class Lab {
     await this.page.goto(`${this.address}/${path}${path.includes("?") ? "&" : "?"}token=${TOKEN}`);
   }
 
-  /** Opens a notebook in a fresh kernel and selects its first cell. */
+  /** Opens a notebook alone, in a fresh kernel, and selects its first cell. */
   async open(name: string): Promise<Locator> {
-    const sessions = (await (await this.ask("sessions")).json()) as { id: string }[];
-    for (const { id } of sessions) await this.ask(`sessions/${id}`, { method: "DELETE" });
+    await this.#endKernels();
     await this.visit(`lab/tree/notebooks/${name}?reset`);
-    const notebook = this.page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)");
     await this.page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").first().waitFor();
     await this.#settled();
-    await notebook.locator(".jp-Cell").first().click();
+    await this.notebook.locator(".jp-Cell").first().click();
     await this.page.keyboard.press("Escape");
-    await notebook.locator(".jp-Cell").first().and(this.page.locator(".jp-mod-active")).waitFor();
-    return notebook;
+    await this.notebook.locator(".jp-Cell").first().and(this.page.locator(".jp-mod-active")).waitFor();
+    return this.notebook;
+  }
+
+  /** Opens another notebook from the list of files, in the place of the one that is open, which must be saved. */
+  async change(name: string): Promise<Locator> {
+    await this.menu("File", "Close Tab");
+    await this.page.locator(".jp-NotebookPanel").waitFor({ state: "detached" });
+    await this.#endKernels();
+    await this.page.locator(".jp-DirListing-item", { hasText: name }).dblclick();
+    await this.notebook.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").waitFor();
+    return this.notebook;
+  }
+
+  /** The notebook that is shown. */
+  get notebook(): Locator {
+    return this.page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)");
+  }
+
+  async #endKernels(): Promise<void> {
+    const sessions = (await (await this.ask("sessions")).json()) as { id: string }[];
+    for (const { id } of sessions) await this.ask(`sessions/${id}`, { method: "DELETE" });
   }
 
   /** Waits until JupyterLab has laid out its window and moves the focus no more. */
