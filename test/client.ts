@@ -22,7 +22,7 @@ export interface Result {
 /** A request that is under way. */
 interface Waiting {
   readonly messages: Message[];
-  readonly look: (messages: number) => void;
+  readonly look: (messages: readonly Message[]) => void;
   readonly done: (result: Result) => void;
   reply?: Message;
 }
@@ -76,7 +76,7 @@ export class Kernel {
     return false;
   }
 
-  /** Runs the code of one cell; `look` is told how many messages it has led to so far. */
+  /** Runs the code of one cell; `look` is shown the messages that it has led to so far. */
   execute(code: string, stop_on_error = true, look?: Waiting["look"]): Promise<Result> {
     return this.request("execute_request", { code, silent: false, store_history: true, stop_on_error }, look);
   }
@@ -136,7 +136,7 @@ export class Kernel {
     const entry = this.#waiting.get(id);
     if (!entry) return;
     if (isReply) entry.reply = message;
-    else entry.messages.push(message), entry.look(entry.messages.length);
+    else entry.messages.push(message), entry.look(entry.messages);
     const idle = entry.messages.some(({ content }) => content.execution_state === "idle");
     if (!entry.reply || !idle) return;
     this.#waiting.delete(id);

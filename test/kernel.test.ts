@@ -8,6 +8,7 @@ import { root } from "../tools/project";
 import { Kernel, type Result } from "./client";
 
 const folder = join(root, "notebooks");
+const launcher = join(root, "jupyter/kernels/tslab/launch.cjs");
 let kernel: Kernel;
 
 /** The error output of a cell, as a reader sees it; undefined when it ended well. */
@@ -33,12 +34,26 @@ const interrupting = (): NodeJS.Timeout => setInterval(() => kernel.process.kill
 
 const printed = ({ outputs }: Result): string => outputs.map(({ content }) => content["text"] ?? "").join("");
 
+/** Runs in the kernel before its launcher, and notes whether zeromq is asked to bind in the background. */
+const noteBinding = `
+  const { Router } = require(${JSON.stringify(join(root, "node_modules/zeromq"))});
+  const { bind } = Router.prototype;
+  const value = function (address) {
+    process.env.BOUND_IN_BACKGROUND = address;
+    return bind.call(this, address);
+  };
+  Object.defineProperty(Router.prototype, "bind", { value });`;
+
 describe("the kernel with its launcher", () => {
+  let notes: string;
   beforeAll(async () => {
-    kernel = await Kernel.start([join(root, "jupyter/kernels/tslab/launch.cjs")], folder);
+    notes = await mkdtemp(join(tmpdir(), "notes-"));
+    await writeFile(join(notes, "binding.cjs"), noteBinding);
+    kernel = await Kernel.start(["--require", join(notes, "binding.cjs"), launcher], folder);
   });
   afterAll(async () => {
     expect(await kernel.stop()).toBe(true);
+    await rm(notes, { recursive: true });
   });
 
   test.each([
@@ -234,7 +249,7 @@ describe("the kernel with its launcher", () => {
 
       let signals: NodeJS.Timeout | undefined;
       const stopped = await kernel.execute("console.log('before');\ntrain(0.001, 1e9)", true, (messages) => {
-        if (messages > 6) signals ??= interrupting();
+        if (messages.length > 6) signals ??= interrupting();
       });
       clearInterval(signals);
       expect(passing(stopped).length).toBeGreaterThan(2);
@@ -263,6 +278,24 @@ describe("the kernel with its launcher", () => {
     ]);
     expect(await status(["1", "throw 2", "3"], false)).toEqual(["ok", "error", "ok"]);
     expect(await status(["5"], true)).toEqual(["ok"]);
+  });
+
+  test("does not run a cell either that comes a moment after the error, as the last of many sent along may", async () => {
+    const sentAfterError = async (): Promise<string> => {
+      let after: Promise<Result> | undefined;
+      await kernel.execute("throw 1", true, (messages) => {
+        if (messages.at(-1)!.header.msg_type === "error") after = kernel.execute("1");
+      });
+      return (await after!).reply["status"];
+    };
+    // a busy machine may bring it too late: one in time is enough, and without the kernel's patience none ever is
+    let status = "ok";
+    for (let tries = 0; tries < 50 && status === "ok"; tries++) status = await sentAfterError();
+    expect(status).toBe("aborted");
+  });
+
+  test("binds its sockets at once: in the background, a message that came too early would be the last it hears", async () => {
+    expect(printed(await kernel.execute("String(process.env.BOUND_IN_BACKGROUND)"))).toBe("undefined\n");
   });
 
   test.each([
@@ -310,7 +343,7 @@ describe("the kernel with its launcher", () => {
 test("a kernel that has needed only console knows all of Node.js, and sources of your own, when a cell does", async () => {
   const own = await mkdtemp(join(tmpdir(), "own-"));
   await writeFile(join(own, "own.ts"), 'export const n: number = 41;\nconsole.log("own runs");\n');
-  const fresh = await Kernel.start([join(root, "jupyter/kernels/tslab/launch.cjs")], own);
+  const fresh = await Kernel.start([launcher], own);
   const outcome = async (code: string) => {
     const result = await fresh.execute(code);
     return errorOf(result) ?? printed(result);
