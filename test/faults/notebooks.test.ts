@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { afterEach, describe, expect, test } from "vitest";
 import { atWork, Project, until } from "./project";
@@ -112,6 +112,26 @@ describe("the Python environment", () => {
     await rm(project.path(".venv/lib/python3.12/site-packages/nbconvert"), { recursive: true });
     const { code, text } = await project.start().end;
     expect([code, text]).toEqual([0, expect.stringContaining("Setting up Jupyter in .venv")]);
+  });
+
+  test("is made anew when the folder was moved, although the same Python is there", async () => {
+    project = await Project.make();
+    expect((await project.start().end).text).toContain("Setting up Jupyter in .venv");
+    const moved = `${project.folder}-moved`;
+    await rename(project.folder, moved);
+    await symlink(moved, project.folder); // which the Python that is played, and this test, still go by
+    expect((await project.start().end).text).toContain("Setting up Jupyter in .venv");
+    await rm(moved, { recursive: true });
+  });
+
+  test("is made anew when that was begun and cut short, even if all is then as it was before", async () => {
+    project = await Project.make();
+    await project.start().end;
+    const requirements = await project.read("requirements.txt");
+    await writeFile(project.path("requirements.txt"), `${requirements}\n`);
+    expect((await project.start("no room").end).code).toBe(1); // before anything of the old one was cleared away
+    await writeFile(project.path("requirements.txt"), requirements);
+    expect((await project.start().end).text).toContain("Setting up Jupyter in .venv");
   });
 
   test("is said to be damaged when that shows only later, and then made anew", async () => {

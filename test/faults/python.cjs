@@ -71,6 +71,7 @@ async function convert(paths, folder) {
 async function play() {
   if (command === "-c") console.log("3.12.0");
   if (command === "venv") {
+    if (process.env.PLAY === "no room") fails("Error: [Errno 122] Disk quota exceeded");
     const venv = args.at(-1);
     fs.rmSync(venv, { recursive: true, force: true });
     for (const folder of ["bin", "lib/python3.12/site-packages/nbconvert", "share/jupyter/lab/static"])
