@@ -1,6 +1,6 @@
 import { where } from "../derivation";
 import { type Definitions, NO_DEFINITIONS, readDefinitions, readEqualities } from "../derivation/read/formulas";
-import { BUILTINS, texOf } from "../derivation/text/commands";
+import { FUNCTION_COMMANDS, texOf } from "../derivation/text/commands";
 import { DerivationError } from "../derivation/text/errors";
 import { math, named } from "../derivation/text/say";
 import type { Expr } from "../derivation/world/tree";
@@ -17,6 +17,9 @@ export interface Typed {
   readonly values: readonly number[];
   readonly functions: ReadonlyMap<Formula, Formula>;
 }
+
+/** Where letters are none of the formula: the f of \\frac, the a of \\begin{cases}. */
+const COMMANDS = /(\\(?:operatorname|text|begin|end)\{[^}]*\}|\\[A-Za-z]+)/;
 
 /** A function of some letters by its formula, with its derivatives by their formulas. */
 export class Formula {
@@ -86,11 +89,8 @@ export class Formula {
 
   /** Turns the formula and its derivatives into steps, each of its letters as given. */
   translator(steps: Steps, letter: (name: string, at: Expr) => Step): Translator {
-    const slopes = new Map<string, Slope>();
-    for (const { name, letters, derivatives } of this.functions()) {
-      const slope = derivatives.get(letters[0]);
-      if (slope) slopes.set(name, slope);
-    }
+    const functions = [...this.functions()];
+    const slopes = new Map(functions.map(({ name, letters, derivatives }) => [name, derivatives.get(letters[0])]));
     return new Translator(steps, { definitions: this.definitions, slopes, letter });
   }
 
@@ -149,15 +149,17 @@ export class Formula {
 
   /** What it is called in LaTeX. */
   get symbol(): string {
-    return this.name in BUILTINS && this.name !== "sign" ? `\\${this.name}` : texOf(this.name);
+    return FUNCTION_COMMANDS.includes(this.name) ? `\\${this.name}` : texOf(this.name);
   }
 
   /** The same under its name with a number: LeakyReLU_2. */
   numbered(n: number): Formula {
-    const [name] = this.text.strings.raw[0].split("(");
+    const name = this.text.strings.raw[0].split("(")[0].trim();
+    const renamed = (part: string, i: number): string =>
+      i % 2 === 0 || part === name ? part.replaceAll(name, `${name}_{${n}}`) : part; // every second one is a command
     const rename = (text: Typed): Typed => ({
       ...text,
-      strings: asTemplate(text.strings.raw.map((piece) => piece.replaceAll(name.trim(), `${name.trim()}_{${n}}`))),
+      strings: asTemplate(text.strings.raw.map((piece) => piece.split(COMMANDS).map(renamed).join(""))),
     });
     return new Formula(rename(this.text), rename(this.slopesText));
   }
@@ -187,17 +189,23 @@ export class Formula {
     return found;
   }
 
-  /** With respect to which letter this is the derivative of the function, if it is. */
+  /** With respect to which letter this is the derivative of the function, if it is: of f(x), not of f(2 x) or 2 f(x). */
   private derivedBy(side: Expr): string | null {
-    if (side.kind === "call" && side.name === this.name) {
+    if (this.isOwn(side)) {
       if (side.primes === 1 && this.letters.length === 1) return this.letters[0];
       return side.partials.length === 1 ? side.partials[0] : null;
     }
-    const of = side.kind === "derivative" ? side.of : side.kind === "operator" ? side.factors[0] : null;
-    const by = side.kind === "derivative" || side.kind === "operator" ? side.by : [];
-    if (of?.kind !== "call" || of.name !== this.name || of.primes > 0) return null;
-    if (by.length !== 1 || by[0].kind !== "letter") return null;
-    return by[0].name;
+    if (side.kind !== "derivative" && side.kind !== "operator") return null;
+    const [of, ...factors] = side.kind === "derivative" ? [side.of] : side.factors;
+    if (!this.isOwn(of) || of.primes + of.partials.length + factors.length > 0) return null;
+    const [by, ...more] = side.by;
+    return by.kind === "letter" && more.length === 0 ? by.name : null;
+  }
+
+  /** Whether this is the function, of its own letters if any are said. */
+  private isOwn(expr: Expr): expr is Extract<Expr, { kind: "call" }> {
+    if (expr.kind !== "call" || expr.name !== this.name) return false;
+    return (expr.args ?? []).every((arg, i) => arg.kind === "letter" && arg.name === this.letters[i]);
   }
 }
 

@@ -122,7 +122,7 @@ const halves = new Uint32Array(2);
 const double = new Float64Array(halves.buffer);
 
 function withSign(size: number, x: number): number {
-  return x < 0 || (x === 0 && 1 / x < 0) ? -size : size;
+  return x < 0 || 1 / x < 0 ? -size : size;
 }
 
 function twoTo(k: number): number {

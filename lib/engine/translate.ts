@@ -25,7 +25,7 @@ export interface Slope {
 export interface Meaning {
   readonly definitions: Definitions;
   /** The derivative of a function of one letter, where its formula is known: by the function's name. */
-  readonly slopes: ReadonlyMap<string, Slope>;
+  readonly slopes: ReadonlyMap<string, Slope | undefined>;
   /** The step for a letter that nothing defines; it throws where there is none. */
   letter(name: string, at: Expr): Step;
 }

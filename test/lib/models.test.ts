@@ -114,6 +114,12 @@ describe("the parameters of a model", () => {
     expect([named.predict([1, 5], 3), named.gradient([1, 5], 3)]).toEqual([16, [1, 3]]);
   });
 
+  it("are in the order in which they first stand there", () => {
+    const made = model`h(x) = W x + b + W`.slopes`
+      \frac{\partial h}{\partial W} = x + 1, \quad \frac{\partial h}{\partial b} = 1`;
+    expect(made.parameters).toEqual(["W", "b"]);
+  });
+
   it("may have numbers: W1 is W_1", () => {
     const made = model`h(x) = W_1 x + W_2`.parameters("W2", "W1")
       .slopes`\frac{\partial h}{\partial W_1} = x, \quad \frac{\partial h}{\partial W_2} = 1`;

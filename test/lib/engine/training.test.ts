@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { code } from "../../../lib/code";
 import { DerivationError } from "../../../lib/derivation";
 import { DivergenceError, descend, linearly, type Run } from "../../../lib/descent";
-import { leakyRelu, scalar, sigmoid, tanh } from "../../../lib/functions";
+import { type FormulaFunction, leakyRelu, scalar, sigmoid, tanh } from "../../../lib/functions";
 import { againstLimit } from "../../../lib/limit";
 import { loss, mae, mse, objective } from "../../../lib/losses";
 import { linear, type Model, model, network, sigmoidal } from "../../../lib/models";
@@ -264,6 +264,25 @@ function gradient([W, V, b]: Theta, x: number, out: number[] = []): number[] {
     expect(both.gradient([2], 1)).toEqual([16]);
     expect(both.tex).toBe("h(x) = f(W x) + f_{2}(W x)");
   });
+
+  it("may hold two of one name also where its letters stand in commands, and words", () => {
+    const s = scalar`s(x) = x^2`.slope`s'(x) = 2 x`;
+    const cases = scalar` s (x) = \begin{cases} \sinh(x) & x < 0 \\ x & \text{otherwise} \end{cases}`
+      .slope`\frac{ds}{dx} = \begin{cases} \cosh(x) & x < 0 \\ 1 & \text{otherwise} \end{cases}`;
+    const leaks = [leakyRelu(0.5), leakyRelu(0.25)];
+    const made = model`h(x) = W ${s}(x) + ${cases}(x)`.slopes`\frac{\partial h}{\partial W} = ${s}(x)`;
+    expect(made.predict([1], 3)).toBe(12);
+    expect(network(leaks[0], leaks[1]).gradient([1, 0, 1, 0], -2)).toEqual([-0.25, 0.125, -0.25, 0.25]);
+  });
+
+  it("holds a function by the command that LaTeX has for it, or by its word", () => {
+    const arsinh = scalar`\operatorname{arsinh}(x) = \ln(x + \sqrt{x^2 + 1})`
+      .slope`\operatorname{arsinh}'(x) = \frac{1}{\sqrt{x^2 + 1}}`;
+    const held = (f: FormulaFunction): string =>
+      model`h(x) = W ${f}(x)`.slopes`\frac{\partial h}{\partial W} = ${f}(x)`.tex;
+    expect(held(tanh)).toBe("h(x) = W \\tanh(x)");
+    expect(held(arsinh)).toBe("h(x) = W \\operatorname{arsinh}(x)");
+  });
 });
 
 describe("what cannot be trained is said in a sentence", () => {
@@ -273,6 +292,7 @@ describe("what cannot be trained is said in a sentence", () => {
       "A derivative of h(x) is missing, with respect to b",
     ],
     [() => model`h(x) = W x`.slopes``, "A derivative of h(x) is missing, with respect to W"],
+    [() => model`h(x) = W x`.slopes` `, "A derivative of h(x) is missing, with respect to W"],
     [() => model`h(x) = 2 x`.slopes``, "h(x) has no parameter"],
     [
       () => model`h(x) = W x`.slopes`\frac{\partial h}{\partial W} = x, \quad \frac{\partial h}{\partial W} = x`,
@@ -287,6 +307,8 @@ describe("what cannot be trained is said in a sentence", () => {
       () => model`h(x) = W x`.slopes`\frac{\partial h}{\partial W} = x, \quad \frac{\partial h}{\partial c} = 1`,
       "c is no parameter of h(x): give the derivatives with respect to W only",
     ],
+    [() => model`h(x) = W x`.slopes`\frac{\partial h(2)}{\partial W} = 2`, "Write what is differentiated"],
+    [() => model`h(x, s) = W x + s`.slopes`\frac{\partial h(s, x)}{\partial W} = s`, "Write what is differentiated"],
     [() => model`h(x) = W x`.slopes`\frac{\partial h}{\partial W} = 2 x`, "does not hold"],
     [() => model`h(x) = W x`.slopes`\frac{\partial h}{\partial W} = x c`, "c is not known here"],
     [() => model`h(x) = x^2`.slopes`\frac{\partial h}{\partial W} = 0`, "h(x) has no parameter"],
@@ -303,9 +325,16 @@ describe("what cannot be trained is said in a sentence", () => {
     [() => model`h(x) = W \lim_{t \to 0} (x + t)`.slopes`\frac{\partial h}{\partial W} = x`, "has no sum, no limit"],
     [() => model`h(x) = W \sin(x)`.slopes`\frac{\partial h}{\partial W} = \sin(x)`, "\\sin has no code of its own"],
     [() => model`a = W x`.slopes`\frac{\partial a}{\partial W} = x`, "A function comes first"],
+    [() => model`x > 0`.slopes`\frac{\partial h}{\partial W} = x`, "A function comes first"],
     [() => model`h(x) = ${{}}(W x)`.slopes`\frac{\partial h}{\partial W} = x`, "a function that was made by scalar"],
     [() => scalar`f(x) = c x`.slope`f'(x) = c`, "c is not known here"],
     [() => scalar`f(x) = x`.slope`f'(x) = 2`, "does not hold"],
+    [
+      () =>
+        scalar`\operatorname{sign}(x) = \begin{cases} 1 & x > 0 \\ 0 & x = 0 \\ -1 & x < 0 \end{cases}`
+          .slope`\operatorname{sgn}'(x) = 0`,
+      "Write what is differentiated", // it is another name
+    ],
     [() => loss`L(h, y) = (h - y)^2`.slope`\frac{\partial L}{\partial h} = h - y`, "does not hold"],
     [
       () => model`h(x) = W t(x), \quad t(x) = \tanh(x)`.slopes`\frac{\partial h}{\partial W} = t'(x)`,

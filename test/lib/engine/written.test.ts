@@ -219,6 +219,17 @@ describe("a derivative may be written", () => {
     ["2 x = f'(x)", "Write what is differentiated, and with respect to which letter"],
     ["f'(x) = 2 x, \\quad f'(x) = 2 x", "twice"],
     ["\\frac{\\partial^2 f}{\\partial x^2} = 2", "Write what is differentiated, and with respect to which letter"],
+    // each holds, and none says what f'(x) is
+    ["f(x) = x^2", "Write what is differentiated"],
+    ["f'(2 x) = 4 x", "Write what is differentiated"],
+    ["f'(3) = 6", "Write what is differentiated"],
+    ["\\frac{d f(2 x)}{dx} = 8 x", "Write what is differentiated"],
+    ["\\frac{d}{dx} f(x) \\cdot 2 = 4 x", "Write what is differentiated"],
+    ["\\frac{d}{dx} f'(x) = 2", "Write what is differentiated"],
+    ["\\frac{d f_x}{dx} = 2", "Write what is differentiated"],
+    ["\\frac{d}{dx} x^2 = 2 x", "Write what is differentiated"],
+    ["\\frac{d x^2}{dx} = 2 x", "Write what is differentiated"],
+    ["\\frac{\\partial f}{\\partial (x^2)} = 1", "Write what is differentiated"],
   ])("and not as %s", (slope, message) => {
     const make = () => scalar(template(square)).slope(template(slope));
     expect(make).toThrow(DerivationError);
