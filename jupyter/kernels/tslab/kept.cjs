@@ -48,9 +48,14 @@ function keptBefore(declarations, code) {
 /** Keeps what a cell became. */
 function keep(declarations, code, compiled) {
   const file = fileOf(declarations, code);
+  const next = `${file}.${process.pid}`; // a kernel may look meanwhile
   fs.mkdirSync(folder(), { recursive: true });
-  fs.writeFileSync(`${file}.${process.pid}`, JSON.stringify(compiled));
-  fs.renameSync(`${file}.${process.pid}`, file);
+  try {
+    fs.writeFileSync(next, JSON.stringify(compiled));
+    fs.renameSync(next, file);
+  } finally {
+    fs.rmSync(next, { force: true });
+  }
 }
 
 /** Takes away what an older compiler or library made. */
