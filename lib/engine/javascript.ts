@@ -104,7 +104,7 @@ export class Writer {
     if (name !== undefined) return [name, ATOM];
     const { operation, of, value } = step;
     if (operation === "input") return [step.name, ATOM];
-    if (operation === "number") return [Object.is(value, -0) ? "-0" : String(value), value < 0 ? SIGN : ATOM];
+    if (operation === "number") return [Object.is(value, -0) ? "-0" : String(value), ATOM];
     if (operation === "negate") return [`-${this.written(of[0], ATOM)}`, SIGN];
     if (operation === "choose")
       return [`${this.written(of[0], OR)} ? ${this.written(of[1], OR)} : ${this.written(of[2])}`, TERNARY];

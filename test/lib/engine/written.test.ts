@@ -67,6 +67,17 @@ describe("a formula becomes code that computes it", () => {
     ["\\pi x + e", "W + 3.141592653589793 * x + 2.718281828459045", (x) => Math.PI * x + Math.E],
     ["(x + 1)^2 + \\sqrt{x + 1}", "W + s1 * s1 + Math.sqrt(s1)", (x) => (x + 1) ** 2 + Math.sqrt(x + 1)],
     ["(x + 3) (3 + x)", "W + s1 * s1", (x) => (x + 3) ** 2],
+    ["\\max(-x, 1) \\min(-x, 2)", "W + Math.max(-x, 1) * Math.min(-x, 2)", (x) => Math.max(-x, 1) * Math.min(-x, 2)],
+    [
+      "g(1) + g(2), \\quad g(a) = \\begin{cases} a & x < 1 \\\\ 0 & x \\ge 1 \\end{cases}",
+      "W + (x < 1 ? 1 : 0) + (x < 1 ? 2 : 0)",
+      (x) => (x < 1 ? 3 : 0),
+    ],
+    [
+      "g(1) + g(2), \\quad g(a) = \\begin{cases} a & x^2 < 1 \\\\ 0 & x^2 \\ge 1 \\end{cases}",
+      "W + (s1 ? 1 : 0) + (s1 ? 2 : 0)",
+      (x) => (x ** 2 < 1 ? 3 : 0),
+    ],
     ["(x - 3) - (3 - x)", "W + (x + -3) - (3 - x)", (x) => 2 * x - 6],
     // cases
     [
