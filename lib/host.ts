@@ -9,14 +9,12 @@ interface Kernel {
   readonly writePassingLine?: Host["tell"];
 }
 
-const jupyter: Kernel = kernel();
-
-/** A plain program need not have tslab. */
-function kernel(): Kernel {
+/** The kernel that runs this: it has loaded tslab's side before any cell. A plain program does not, and need not have tslab. */
+function kernel(): Kernel | undefined {
   try {
-    return require("tslab/dist/jupyter") as Kernel;
+    return require.cache[require.resolve("tslab/dist/jupyter")]?.exports as Kernel | undefined;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "MODULE_NOT_FOUND") return { lastWriteDisplayData: null };
+    if ((error as NodeJS.ErrnoException).code === "MODULE_NOT_FOUND") return undefined;
     throw error;
   }
 }
@@ -47,11 +45,12 @@ export interface Host {
 export const host: Host = {
   display(content) {
     const shown = withPicture(content);
-    if (jupyter.lastWriteDisplayData === null) console.log(shown.data["text/plain"]);
-    else jupyter.lastWriteDisplayData({ ...shown, transient: {} }, false);
+    const write = kernel()?.lastWriteDisplayData;
+    if (write) write({ ...shown, transient: {} }, false);
+    else console.log(shown.data["text/plain"]);
   },
   tell(line) {
-    jupyter.writePassingLine?.(line);
+    kernel()?.writePassingLine?.(line);
   },
   async read(path) {
     try {

@@ -1,10 +1,13 @@
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { code } from "../../lib/code";
 import { type Content, host } from "../../lib/host";
 import { linear } from "../../lib/models";
 import { show } from "../../lib/show";
+import { root } from "../../tools/project";
 
 /** What is displayed when this is shown. */
 function displayed(what: Parameters<typeof show>[0]): Content {
@@ -57,6 +60,12 @@ describe("without a notebook", () => {
     show({ data: [], layout: {}, alt: "A chart of nothing." });
     host.tell("epoch 1 of 2");
     expect(print.mock.calls).toEqual([["yes"], ["A chart of nothing."]]);
+  });
+
+  it("loads nothing of the kernel, which would bring TypeScript along", () => {
+    const library = JSON.stringify(join(root, "lib/dist/index.js"));
+    const text = `require(${library}); console.log(Object.keys(require.cache).filter((file) => /tslab/.test(file)))`;
+    expect(execFileSync(process.execPath, ["-e", text], { encoding: "utf8" })).toBe("[]\n");
   });
 });
 
