@@ -2,7 +2,6 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { InputOptions, Plugin } from "rolldown";
 import { lean } from "./lean";
-import { libraryNames } from "./names";
 import { main, Problem, root } from "./project";
 
 const page = join(root, "page");
@@ -32,6 +31,7 @@ export async function bundle(): Promise<void> {
   const kernel = await script(join(page, "kernel/worker.ts"), { "carried-files": small });
   await mkdir(made, { recursive: true });
   await write(join(made, "live.js"), await script(join(page, "live.ts"), { "kernel-script": kernel }));
+  const { libraryNames } = await import("./names.js"); // brings TypeScript along
   const names = libraryNames();
   const known = { "library-names": names.map(({ name }) => name) };
   await write(judgeScript, await script(join(page, "grade.ts"), { "kernel-script": kernel, ...known }));
