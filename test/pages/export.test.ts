@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { exportBook } from "../../tools/export";
+import { checkLinks, section, typeset } from "../../tools/page";
 import { venv } from "../../tools/project";
 import { notebook, two } from "./made";
 import { drawAll, expectReadable, open } from "./reader";
@@ -87,27 +88,10 @@ describe("an exported book", () => {
   test.each([
     ["a wrong formula", "# Two\n\n$\\frac{1$", /02-two\.ipynb: this formula cannot be typeset[^]*\\frac\{1/],
     [
-      "a formula in a font that pages do not carry",
-      "# Two\n\n$\\mathfrak{g}$",
-      /02-two\.ipynb: this formula cannot be typeset \(it needs the font KaTeX_Fraktur-Regular, which pages do not carry/,
-    ],
-    ["half a formula", "# Two\n\nIt costs $5.", /02-two\.ipynb: "It costs \$5\." looks like half a formula/],
-    [
-      "a dead link to a page",
-      "# Two\n\n## Nothing else\n\n[x](03-three.ipynb)",
-      /02-two\.ipynb links to 03-three\.html, which is not a page/,
-    ],
-    [
       "a dead link to a heading",
       "# Two\n\n## Nothing else\n\n[x](01-one.ipynb#Gone)",
       /02-two\.ipynb links to 01-one\.html#Gone, but no heading/,
     ],
-    [
-      "a picture from elsewhere",
-      "# Two\n\n## Nothing else\n\n![x](https://example.org/x.png)",
-      /02-two\.ipynb shows https:\/\/example\.org\/x\.png/,
-    ],
-    ["no title", "Two", /02-two\.ipynb does not begin with a heading/],
     ["a skipped heading", "# Two\n\n### Deep", /02-two\.ipynb: the heading "Deep"/],
   ])("%s is refused, and the old pages stay", async (_, cell, message) => {
     const before = read("02-two.html");
@@ -122,5 +106,46 @@ describe("an exported book", () => {
     writeFileSync(join(notebooks, "03-torn.ipynb"), "{");
     await expect(exportBook(venv, notebooks, site)).rejects.toThrow(/03-torn\.ipynb/);
     rmSync(join(notebooks, "03-torn.ipynb"));
+  });
+});
+
+describe("a page is refused", () => {
+  const name = "02-two.ipynb";
+  const linked = (html: string) => checkLinks(new Map([["02-two.html", html]]), new Set(["assets/x.png"]));
+
+  test.each<[string, () => unknown, RegExp]>([
+    [
+      "with a formula in a font that pages do not carry",
+      () => typeset("<p>$\\mathfrak{g}$</p>", name),
+      /02-two\.ipynb: this formula cannot be typeset \(it needs the font KaTeX_Fraktur-Regular, which pages do not carry/,
+    ],
+    [
+      "with half a formula",
+      () => typeset("<p>It costs $5.</p>", name),
+      /02-two\.ipynb: "It costs \$5\." looks like half a formula/,
+    ],
+    [
+      "with a dead link to a page",
+      () => linked('<p><a href="03-three.html">x</a></p>'),
+      /02-two\.ipynb links to 03-three\.html, which is not a page/,
+    ],
+    [
+      "with a picture from elsewhere",
+      () => linked('<p><img alt="x" src="https://example.org/x.png"></p>'),
+      /02-two\.ipynb shows https:\/\/example\.org\/x\.png/,
+    ],
+    [
+      "without a title",
+      () => section("<p>Two</p>", "02-two.html", name),
+      /02-two\.ipynb does not begin with a heading/,
+    ],
+  ])("%s", (_, make, message) => {
+    expect(make).toThrow(message);
+  });
+
+  test("for nothing else", () => {
+    expect(typeset("<p>$g$ and <code>$5</code></p>", name)).toContain("katex");
+    linked('<p id="here"><a href="#here">x</a> <img alt="x" src="assets/x.png"></p>');
+    expect(section('<h1 id="Two">Two</h1>', "02-two.html", name).title).toBe("Two");
   });
 });
