@@ -13,12 +13,20 @@ export const titleScript = join(made, "title.js");
 export const searchScript = join(made, "search.js");
 export const exportParts = join(made, "export.cjs");
 /**
- * The scripts of a page: the small ones that every page runs; what makes it live and large data at the first touch, what
- * edits at the first edit, and what explains the library's names at the first name that is typed.
+ * The scripts of a page: the small ones that every page runs; what makes it live, what reads the Markdown that cells
+ * show, and large data at the first touch; what edits at the first edit; and what explains the library's names at the
+ * first name that is typed.
  */
-export const bundles = ["first.js", "fold.js", "page.js", "live.js", "editor.js", "names.js", "data.js"].map((name) =>
-  join(made, name),
-);
+export const bundles = [
+  "first.js",
+  "fold.js",
+  "page.js",
+  "live.js",
+  "markdown.js",
+  "editor.js",
+  "names.js",
+  "data.js",
+].map((name) => join(made, name));
 
 /** The page's kernel alone, with the judge of answers: what grading loads into a browser. */
 export const judgeScript = join(made, "grade.js");
@@ -35,6 +43,7 @@ export async function bundle(): Promise<void> {
   const names = libraryNames();
   const known = { "library-names": names.map(({ name }) => name) };
   await write(judgeScript, await script(join(page, "grade.ts"), { "kernel-script": kernel, ...known }));
+  await write(join(made, "markdown.js"), await script(join(page, "markdown.ts"), {}));
   await write(join(made, "editor.js"), await script(join(page, "edit.ts"), {}));
   await write(join(made, "names.js"), inHtml(`window.housePrices.libraryNames = ${JSON.stringify(names)};`));
   await write(largeData, `window.housePrices.files = ${JSON.stringify({ [`../data/${LARGE}`]: large })};`);

@@ -25,6 +25,8 @@ declare global {
       texts?: readonly object[];
       /** What the notes say, by number, as HTML, once it is loaded. */
       claims?: Readonly<Record<string, string>>;
+      /** What `markdown.js` offers once it is loaded. */
+      markdown?(text: string): HTMLElement;
       /** What `editor.js` offers once it is loaded. */
       createEditor?: CreateEditor;
       /** What the library exports, once it is loaded. */

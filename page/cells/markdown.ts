@@ -1,177 +1,136 @@
 import type { KatexOptions } from "katex";
+import { lexer, type MarkedToken, type Token, type Tokens } from "marked";
 import { rowsOf, steps } from "../book/steps";
 
 declare const katex: { renderToString(tex: string, options: KatexOptions): string };
 
-/** The tags that may stand in Markdown, without attributes; other HTML is shown as the text that it is. */
-const TAGS =
-  "aside|b|blockquote|br|code|del|details|div|em|h[1-6]|hr|i|kbd|li|mark|ol|p|pre|s|small|strong|sub|summary|sup|ul";
+/** A tag that may stand in Markdown, without attributes; any other is shown as the text that it is. */
+const TAG =
+  /<(\/?)(aside|b|blockquote|br|code|del|details|div|em|h[1-6]|hr|i|kbd|li|mark|ol|p|pre|s|small|strong|sub|summary|sup|ul)>/;
 const EMPTY: ReadonlySet<string> = new Set(["br", "hr"]);
 
-/** A line that begins with one of these stands in no paragraph. */
-const BLOCK = /^<\/?(?:aside|blockquote|details|div|h[1-6]|hr|ol|p|pre|summary|ul)>/;
-const FENCE = /^```[^\n`]*\n([^]*?)\n?(?:^```$|(?![^]))/my;
-const DISPLAY = /\$\$([^]+?)(?<!\\)\$\$/y;
-const HEADING = /(#{1,6}) +(.+)/y;
-const RULE = /(?:(?:- *){3,}|(?:\* *){3,})$/my;
-const ITEM = /([-*+]|\d+\.) +(.+(?:\n(?: {2,}.+|(?![-*+] |\d+\. |\s*\n).+))*)\n?/y;
-const QUOTE = /(?:>.*(?:\n|$))+/y;
-const TABLE = /(.*\|.*)\n( *\|?(?: *:?-+:? *\|)+(?: *:?-+:? *)?)(?:\n|$)((?:.*\|.*(?:\n|$))*)/y;
-const PARAGRAPH = /.+(?:\n(?!```|\$\$|#{1,6} |[-*+] |\d+\. |>|\s*\n).+)*/y;
-
-/** What begins within a line, each kind with what it holds. */
-const INLINE = new RegExp(
-  [
-    String.raw`\\(?<escaped>[!-/:-@[-\`{-~])`,
-    String.raw`(?<ticks>\`+)(?<code>[^]+?)(?<!\`)\k<ticks>(?!\`)`,
-    String.raw`\$\$(?<display>[^]+?)(?<!\\)\$\$`,
-    String.raw`\$(?!\s)(?<math>(?:\\.|[^$\\])+?)(?<!\s)\$`,
-    String.raw`\*\*(?!\s)(?<strong>(?:\\.|\$[^$]*\$|\`[^\`]*\`|[^\\$\`])+?)(?<!\s)\*\*`,
-    String.raw`\*(?!\s)(?<em>(?:\\.|\$[^$]*\$|\`[^\`]*\`|[^\\*$\`])+?)(?<!\s)\*(?!\*)`,
-    String.raw`(?<!\w)_(?!\s)(?<lined>(?:\\.|\$[^$]*\$|\`[^\`]*\`|[^\\_$\`])+?)(?<!\s)_(?!\w)`,
-    String.raw`(?<picture>!?)\[(?<label>(?:\\.|[^\]\\])*)\]\((?<to>[^)\s]*)\)`,
-    String.raw`<(?<end>/?)(?<tag>${TAGS})>`,
-    String.raw`&(?<entity>lt|gt|amp|quot|nbsp|#39);`,
-    String.raw`(?<break> {2,}\n)`,
-  ].join("|"),
-  "g",
-);
-const SIGNS: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&", quot: '"', nbsp: "\u00a0", "#39": "'" };
-
-/**
- * The Markdown that the library writes, and what of it a reader is likely to: headings, lists, tables, quotes, code, math
- * between dollars. Each element is made here, by its name: no text is read as HTML. KaTeX has been loaded.
- */
-export function markdown(text: string): HTMLElement {
-  const prose = document.createElement("div");
-  prose.className = "prose";
-  blocks(text.replace(/\r\n?/g, "\n"), [prose]);
-  return prose;
-}
+/** Code, in which a dollar is one, or a formula. */
+const HELD = /(`+)[^]+?\1|\$\$([^]+?)(?<!\\)\$\$|(?<!\\)\$(?!\s)((?:\\.|[^$\\])+?)(?<!\s)\$/g;
+/** What stands for a formula while marked reads the text, for it would find signs of its own in one. */
+const PLACE = /\ue000(\d+)\ue001/;
+const SIGN = /&(?:lt|gt|amp|quot|nbsp|#39);/g;
+const SIGNS: Readonly<Record<string, string>> = {
+  "&lt;": "<",
+  "&gt;": ">",
+  "&amp;": "&",
+  "&quot;": '"',
+  "&nbsp;": "\u00a0",
+  "&#39;": "'",
+};
 
 /** The elements that are open, the innermost last. */
 type Open = HTMLElement[];
 
-function blocks(text: string, open: Open): void {
-  let at = 0;
-  const match = (pattern: RegExp): RegExpExecArray | null => {
-    pattern.lastIndex = at;
-    const found = pattern.exec(text);
-    if (found) at = pattern.lastIndex;
-    return found;
-  };
-  while (at < text.length) {
-    if (match(/\s*\n|\s+$/y)) continue;
-    const here = open.at(-1)!;
-    let found: RegExpExecArray | null;
-    if ((found = match(FENCE))) add(add(here, "pre"), "code").textContent = `${found[1]}\n`;
-    else if ((found = match(DISPLAY))) formula(add(here, "p"), found[1], true);
-    else if ((found = match(HEADING))) inline(found[2], [add(here, `h${found[1].length}`)]);
-    else if (match(RULE)) add(here, "hr");
-    else if ((found = match(QUOTE))) blocks(found[0].replace(/^> ?/gm, ""), [add(here, "blockquote")]);
-    else if ((found = match(TABLE))) table(found[1], found[2], found[3], here);
-    else if ((found = match(ITEM))) {
-      const list = add(here, /\d/.test(found[1]) ? "ol" : "ul");
-      do item(found![2], list);
-      while ((found = match(ITEM)));
-    } else if ((found = match(PARAGRAPH))) {
-      if (BLOCK.test(found[0])) inline(found[0], open);
-      else inline(found[0], [add(here, "p")]);
+/**
+ * Markdown with formulas between dollars, as elements. Each is made here, by its name, of what marked found; only links,
+ * pictures and the cells of tables have an attribute. So no text is read as HTML, but for what KaTeX makes of a formula.
+ * KaTeX has been loaded.
+ */
+export function markdown(text: string): HTMLElement {
+  const formulas: HTMLElement[] = [];
+  const held = text.replace(HELD, (whole, _, display?: string, math?: string) => {
+    const tex = display ?? math;
+    if (tex === undefined) return whole;
+    const formula = document.createElement("span");
+    formula.innerHTML = typeset(tex, display !== undefined); // of KaTeX's making
+    return `\ue000${formulas.push(formula) - 1}\ue001`;
+  });
+  const prose = document.createElement("div");
+  prose.className = "prose";
+  write(lexer(held), [prose]);
+  return prose;
+
+  function write(tokens: readonly Token[], open: Open): void {
+    for (const token of tokens as MarkedToken[]) {
+      const here = open.at(-1)!;
+      const name = nameOf(token);
+      if (name) write("items" in token ? token.items : "tokens" in token ? token.tokens! : [], [add(here, name)]);
+      else if (token.type === "table") table(token, here);
+      else if (token.type === "code") words(`${token.text}\n`, add(add(here, "pre"), "code"));
+      else if (token.type === "codespan") words(token.text, add(here, "code"));
+      else if (token.type === "link" || token.type === "image") link(token, here);
+      else if (token.type === "html") tags(token.text, open);
+      else if (token.type === "text" && token.tokens) write(token.tokens, open);
+      else if (token.type === "text") words(plain(token.text), here);
+      else if (token.type === "escape") here.append(token.text);
+      else if (token.type !== "space") words(token.raw, here);
     }
   }
-}
 
-/** An item of a list; what is indented under it belongs to it. */
-function item(text: string, list: HTMLElement): void {
-  const [first, ...rest] = text.split("\n").map((line) => line.replace(/^ {2,4}/, ""));
-  const element = add(list, "li");
-  const nested = rest.findIndex((line) => /^(?:[-*+]|\d+\.) /.test(line));
-  const own = nested < 0 ? rest : rest.slice(0, nested);
-  inline([first, ...own].join("\n"), [element]);
-  if (nested >= 0) blocks(rest.slice(nested).join("\n"), [element]);
-}
+  /** A wide table scrolls in its own box. */
+  function table({ header, rows }: Tokens.Table, into: HTMLElement): void {
+    const box = add(into, "div");
+    box.className = "scroll";
+    const element = add(box, "table");
+    const row = (cells: readonly Tokens.TableCell[], place: HTMLElement, name: "th" | "td"): void => {
+      const line = add(place, "tr");
+      for (const { align, tokens } of cells) {
+        const cell = add(line, name);
+        cell.style.textAlign = align ?? "";
+        write(tokens, [cell]);
+      }
+    };
+    row(header, add(element, "thead"), "th");
+    const body = rows.length > 0 && add(element, "tbody");
+    if (body) for (const cells of rows) row(cells, body, "td");
+  }
 
-/** A wide table scrolls in its own box. */
-function table(head: string, marks: string, rows: string, into: HTMLElement): void {
-  const box = add(into, "div");
-  box.className = "scroll";
-  const element = add(box, "table");
-  const sides = cellsOf(marks).map(
-    (mark) => ["", "left", "right", "center"][+mark.startsWith(":") + 2 * +mark.endsWith(":")],
-  );
-  const row = (text: string, place: HTMLElement, name: "th" | "td"): void => {
-    const line = add(place, "tr");
-    const cells = cellsOf(text);
-    sides.forEach((side, i) => {
-      const cell = add(line, name);
-      cell.style.textAlign = side;
-      inline(cells[i] ?? "", [cell]);
+  /** A link that leads to the web or within the page, or a picture that is its own data; anything else stays as it is written. */
+  function link({ type, href, raw, text, tokens }: Tokens.Link | Tokens.Image, into: HTMLElement): void {
+    if (type === "image" && /^data:image\/(?:png|jpeg|gif|webp);/.test(href))
+      Object.assign(add(into, "img"), { alt: text, src: href });
+    else if (type === "link" && /^(?:https?:|mailto:|#)/.test(href)) {
+      const element = add(into, "a");
+      element.setAttribute("href", href);
+      write(tokens, [element]);
+    } else words(raw, into);
+  }
+
+  /** Tags open and close elements within the one that holds them. */
+  function tags(text: string, open: Open): void {
+    const [tag, ends, name] = TAG.exec(text) ?? [];
+    if (tag === undefined) return words(plain(text), open.at(-1)!);
+    const at = text.indexOf(tag);
+    words(plain(text.slice(0, at)), open.at(-1)!);
+    const place = open.map(({ localName }) => localName).lastIndexOf(name);
+    if (ends && place > 0) open.length = place;
+    if (!ends) {
+      const element = add(open.at(-1)!, name);
+      if (!EMPTY.has(name)) open.push(element);
+    }
+    tags(text.slice(at + tag.length), open);
+  }
+
+  function words(text: string, into: HTMLElement): void {
+    text.split(PLACE).forEach((piece, i) => {
+      if (i % 2 === 0) into.append(piece);
+      else into.append(...(formulas[Number(piece)]?.childNodes ?? []));
     });
-  };
-  row(head, add(element, "thead"), "th");
-  const lines = rows.split("\n").filter((line) => line.trim());
-  const body = lines.length > 0 && add(element, "tbody");
-  if (body) for (const line of lines) row(line, body, "td");
-}
-
-/** The cells of a row; a bar in math, in code or after a backslash parts none. */
-const cellsOf = (row: string): string[] =>
-  [
-    ...row
-      .trim()
-      .replace(/^\|/, "")
-      .matchAll(/((?:\\.|\$[^$]*\$|`[^`]*`|[^|\\])*)(?:\||$)/g),
-  ]
-    .filter(([whole]) => whole !== "")
-    .map(([, cell]) => cell.trim().replace(/\\\|/g, "|"));
-
-/** The inside of a block, put into the innermost of the elements that are open; tags open and close further ones. */
-function inline(text: string, open: Open): void {
-  let at = 0;
-  for (const found of text.matchAll(INLINE)) {
-    const here = open.at(-1)!;
-    if (found.index > at) here.append(text.slice(at, found.index));
-    at = found.index + found[0].length;
-    const { escaped, code, display, math, strong, em, lined, picture, label, to, end, tag, entity } = found.groups!;
-    if (escaped !== undefined) here.append(escaped);
-    else if (code !== undefined) add(here, "code").textContent = code.replace(/\n/g, " ").replace(/^ (.*\S.*) $/, "$1");
-    else if (display ?? math) formula(here, display ?? math, display !== undefined);
-    else if (strong ?? em ?? lined) inline(strong ?? em ?? lined, [add(here, strong === undefined ? "em" : "strong")]);
-    else if (label !== undefined) link(here, found[0], picture !== "", label, to);
-    else if (tag !== undefined) tagged(tag, end !== "", open);
-    else if (entity !== undefined) here.append(SIGNS[entity]);
-    else add(here, "br");
-  }
-  if (at < text.length) open.at(-1)!.append(text.slice(at));
-}
-
-function tagged(tag: string, ends: boolean, open: Open): void {
-  if (!ends) {
-    const element = add(open.at(-1)!, tag);
-    if (!EMPTY.has(tag)) open.push(element);
-    return;
-  }
-  const place = open.map(({ localName }) => localName).lastIndexOf(tag);
-  if (place > 0) open.length = place;
-}
-
-/** A link that leads to the web or within the page, or a picture that is its own data; anything else stays as it is written. */
-function link(into: HTMLElement, written: string, picture: boolean, label: string, to: string): void {
-  if (picture ? !/^data:image\/(?:png|jpeg|gif|webp);/.test(to) : !/^(?:https?:|mailto:|#)/.test(to))
-    into.append(written);
-  else if (picture) Object.assign(add(into, "img"), { alt: label, src: to });
-  else {
-    const element = add(into, "a");
-    element.setAttribute("href", to);
-    inline(label, [element]);
   }
 }
 
-function formula(into: HTMLElement, tex: string, display: boolean): void {
-  const place = document.createElement("span");
-  place.innerHTML = typeset(tex, display); // of KaTeX's making
-  into.append(...place.childNodes);
+/** The element that a block or a piece of a line becomes where its kind is all there is to it. */
+function nameOf(token: MarkedToken): string | undefined {
+  if (token.type === "heading") return `h${token.depth}`;
+  if (token.type === "list") return token.ordered ? "ol" : "ul";
+  return {
+    paragraph: "p",
+    list_item: "li",
+    blockquote: "blockquote",
+    strong: "strong",
+    em: "em",
+    del: "del",
+    hr: "hr",
+    br: "br",
+  }[token.type as string];
 }
+
+const plain = (text: string): string => text.replace(SIGN, (name) => SIGNS[name]);
 
 function typeset(tex: string, displayMode: boolean): string {
   const rows = displayMode ? rowsOf(tex) : undefined;

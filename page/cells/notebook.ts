@@ -60,7 +60,8 @@ export class Notebook {
   /** Brings the page's cells to life, with what the reader left in this browser. */
   static async start(): Promise<Notebook> {
     const notebook = new Notebook();
-    await Promise.all([window.housePrices.load("katex"), notebook.#begin()]);
+    const { load } = window.housePrices;
+    await Promise.all([load("katex"), load("markdown"), notebook.#begin()]);
     return notebook;
   }
 

@@ -1,7 +1,6 @@
 import type { ChartElement } from "../book/drawing";
 import type { Data, Output } from "../kernel/protocol";
 import { type Range, SLIDER, setRange, sliderElement } from "../sliders/slider";
-import { markdown } from "./markdown";
 
 const CHART = "application/vnd.plotly.v1+json";
 
@@ -160,7 +159,7 @@ function elementOf(output: Output, name: string | undefined): HTMLElement {
   const range = rangeOf(output);
   if (range) return sliderElement(range, name);
   const text = output.data["text/markdown"];
-  if (text !== undefined) return markdown(String(text));
+  if (text !== undefined) return window.housePrices.markdown!(String(text));
   return pre("stream", document.createTextNode(String(output.data["text/plain"])));
 }
 

@@ -43,7 +43,11 @@ test.each([
   ["costs $ 5 or $6", "<p>costs $ 5 or $6</p>"],
   ["<b onclick='x'>no</b>", "<p>&lt;b onclick='x'&gt;no</p>"],
   ["</b></p>stray", "<p>stray</p>"],
-  ["**a ** b*", "<p>**a ** b*</p>"],
+  ["**a ** b*", "<p>*<em>a ** b</em></p>"],
+  ["a `$x$` $`$ b", "<p>a <code>$x$</code> FORMULA"],
+  ["| $|x|$ |\n|--|\n| 1 |", '<div class="scroll"><table><thead><tr><th style="text-align:">FORMULA'],
+  ["&amp;lt;b&gt; <kbd>x</kbd> `&lt;`", "<p>&amp;lt;b&gt; <kbd>x</kbd> <code>&amp;lt;</code></p>"],
+  ["\ue0007\ue001", "<p></p>"],
   ["", ""],
 ])("%j is shown", (text, expected) => {
   expect(html(text)).toBe(expected);
