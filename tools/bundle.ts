@@ -117,6 +117,7 @@ async function generated(options: InputOptions, format: "iife" | "cjs"): Promise
   const build = await rolldown({
     ...options,
     checks: { pluginTimings: false }, // on a busy machine each is slow
+    treeshake: { propertyReadSideEffects: false }, // what only reads its parts, and is not used, goes
     onLog: (level, { message }) => {
       if (level === "warn") throw new Problem(`The page cannot be bundled: ${message}`);
     },

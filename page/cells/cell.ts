@@ -113,8 +113,8 @@ export class Cell {
     return this.element.querySelector<HTMLElement>(`[data-do="${name}"]`)!;
   }
 
-  /** Opens the editor in the place of the text that stands still; it offers these symbols. */
-  async edit(symbols: Settings["symbols"]): Promise<void> {
+  /** Opens the editor in the place of the text that stands still; it offers the symbols of these texts. */
+  async edit(texts: Settings["texts"]): Promise<void> {
     (this.element.querySelector("details.code") as HTMLDetailsElement).open = true;
     await window.housePrices.load("editor");
     if (!this.#editor) {
@@ -122,7 +122,7 @@ export class Cell {
         value: this.#text,
         label: `Code of cell ${this.place}`,
         names: () => this.listener.namesBefore(this),
-        symbols,
+        texts,
         changed: (text) => {
           this.#text = text;
           this.button("reset").hidden = !this.edited;

@@ -1,4 +1,3 @@
-import { symbolsOf } from "../editor/found";
 import { type Book, editionOf, notebookFile, readBook } from "./book";
 import { Cell } from "./cell";
 import { Drafts } from "./drafts";
@@ -162,7 +161,7 @@ export class Notebook {
 
   async #edit(cell: Cell): Promise<void> {
     try {
-      await cell.edit(symbolsOf(this.#cells.map(({ text }) => text)));
+      await cell.edit(this.#cells.map(({ text }) => text));
     } catch (error) {
       this.#say(`The editor does not open: ${(error as Error).message}.`);
     }

@@ -12,12 +12,13 @@ import { EditorSelection, EditorState, type Extension, Prec, StateEffect, StateF
 import { Decoration, type DecorationSet, EditorView, keymap } from "@codemirror/view";
 import { completing, preview } from "./completions";
 import { formulaAt, formulasIn } from "./formulas";
+import { symbolsOf } from "./found";
 import type { CreateEditor, Diagnostic } from "./interface";
 import { colours, language } from "./language";
 import { withCommands } from "./signs";
 import { symbolRow } from "./symbols";
 
-export const createEditor: CreateEditor = ({ value, label, names, symbols, changed, run, leave }) => {
+export const createEditor: CreateEditor = ({ value, label, names, texts, changed, run, leave }) => {
   const element = document.createElement("div");
   element.className = "editor";
   const ours = { from: false };
@@ -63,6 +64,7 @@ export const createEditor: CreateEditor = ({ value, label, names, symbols, chang
     ],
     parent: element,
   });
+  const symbols = symbolsOf(texts);
   const row = symbolRow(symbols, (text) => {
     const [before, after = ""] = text.split("|");
     view.dispatch(

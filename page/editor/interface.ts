@@ -23,8 +23,8 @@ export interface Settings {
   readonly label: string;
   /** The names that the cells before define. */
   names(): readonly string[];
-  /** The symbols of the section's formulas, as LaTeX. */
-  readonly symbols: readonly string[];
+  /** The texts of all cells: the symbols of their formulas can be tapped. */
+  readonly texts: readonly string[];
   /** After each change that the reader makes. */
   changed(value: string): void;
   /** Shift+Enter runs the cell and goes on to the next, Ctrl+Enter (or Cmd+Enter) runs it and stays. */

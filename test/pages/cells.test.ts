@@ -137,6 +137,12 @@ describe("running", () => {
     expect((await states())[2]).toBe("done");
   });
 
+  test("reads letters of all alphabets, and TypeScript that is more than types", async () => {
+    const text =
+      "enum E { A = 2 }\nclass C {\n  constructor(readonly x: number) {}\n}\nconst θ = 1, 𝜃 = E.A, é = new C(3).x;";
+    expect(await run(page, 3, `${text}\nθ + 𝜃 + é`)).toBe("6");
+  });
+
   test("shows a long training in a line that goes", async () => {
     const bowl =
       "{ value: ([w]: number[]) => w * w, gradient: ([w]: number[], out: number[] = []) => (out[0] = 2 * w, out) }";
