@@ -5,12 +5,7 @@ import { namesOfSliders, setNumber } from "../sliders/slider";
 import type { BookCell } from "./book";
 import { Draft } from "./draft";
 import { Outputs } from "./outputs";
-
-/**
- * How a cell stands: `fresh` shows the right outputs without having run, `stale` shows those of another text,
- * `running` has its turn now or waits for it.
- */
-export type State = "fresh" | "stale" | "running" | "done" | "failed";
+import type { State } from "./standing";
 
 /** What a cell tells the notebook of. */
 export interface Listener {

@@ -3,8 +3,8 @@ import { Cell } from "./cell";
 import { Drafts } from "./drafts";
 import { Exercises } from "./exercises";
 import { Following } from "./following";
-import { States, sources, standsOn } from "./graph";
 import { Kernel } from "./kernel";
+import { Standing } from "./standing";
 import { Store } from "./store";
 
 /** How long after the last key the names of a text are read, in milliseconds. */
@@ -12,27 +12,17 @@ const PAUSE = 150;
 /** And how long after it its formulas are tried. */
 const REST = 300;
 
-/** The cells of the page, alive: which of them run, in which order, and what is no longer right. */
+/** The cells of the page, alive: what its buttons, its sliders and typing in it do. */
 export class Notebook {
   readonly #book: Book = readBook();
   readonly #cells: readonly Cell[];
   readonly #store = new Store(this.#book.name, editionOf(this.#book), (why) => this.#say(why));
   readonly #kernel = new Kernel();
   readonly #drafts = new Drafts();
-  readonly #states = new States();
+  readonly #standing = new Standing();
   readonly #exercises: Exercises;
   readonly #sliders: Following;
-  /** For each cell, the cells that it reads from, and its state now. */
-  #from: readonly ReadonlySet<number>[] = [];
-  #now: readonly number[] = [];
-  /** The state that the outputs of each cell belong to: at first the book's; and that in which it ran in this kernel. */
-  #shown: number[] = [];
-  #ran: (number | undefined)[] = [];
-  readonly #failed = new Set<number>();
-  readonly #wanted = new Set<number>();
-  #running: number | undefined;
   #turn: Promise<void> = Promise.resolve();
-  #bookStates: readonly number[] = [];
 
   private constructor() {
     const listener = {
@@ -48,7 +38,7 @@ export class Notebook {
       changed: (cell) => {
         this.#edited.add(cell);
         this.#keep(cell);
-        this.#wanted.add(cell.place - 1);
+        this.#standing.want(cell.place - 1);
       },
       work: () => this.#work(),
       refresh: () => this.#refresh(),
@@ -67,8 +57,7 @@ export class Notebook {
   async #begin(): Promise<void> {
     this.#tell("starting");
     await this.#read(this.#cells);
-    this.#bookStates = this.#now;
-    this.#shown = [...this.#now];
+    this.#standing.begin();
     for (const cell of this.#cells) {
       const { text, solved } = this.#store.get(cell.id);
       if (text !== undefined) cell.text = text;
@@ -96,7 +85,7 @@ export class Notebook {
 
   /** Runs these cells, before them what they stand on, and after them what has become wrong by them. */
   run(cells: readonly Cell[]): void {
-    for (const { place } of cells) this.#wanted.add(place - 1);
+    for (const { place } of cells) this.#standing.want(place - 1);
     this.#tell("busy");
     this.#refresh();
     this.#turn = this.#turn.then(() => this.#work());
@@ -110,16 +99,15 @@ export class Notebook {
 
   /** Ends whatever runs; what the kernel knew is gone, so that the next cell that runs brings along what it stands on. */
   stop(): void {
-    this.#wanted.clear();
+    this.#standing.stop();
     this.#sliders.stop();
     this.#kernel.stop(stopped);
-    this.#ran = [];
     this.#refresh();
   }
 
   restart(): void {
     this.stop();
-    this.#failed.clear();
+    this.#standing.forgive();
     this.#refresh();
     this.#tell("none");
     this.#say("The kernel is new: nothing has run in it.");
@@ -127,7 +115,7 @@ export class Notebook {
 
   /** Gives these cells the book's text again, and its outputs to all that are as in the book. */
   reset(cells: readonly Cell[]): void {
-    if (this.#running !== undefined) this.stop();
+    if (this.#standing.isRunning) this.stop();
     const edited = cells.filter((cell) => cell.edited);
     const focused = cells.find(({ element }) => element.contains(document.activeElement));
     for (const cell of cells) {
@@ -138,11 +126,9 @@ export class Notebook {
     this.#turn = this.#turn.then(async () => {
       await this.#read(edited);
       this.#cells.forEach((cell, i) => {
-        const asInBook = this.#now[i] === this.#bookStates[i];
-        if (!asInBook || (this.#shown[i] === this.#now[i] && !cells.includes(cell))) return;
+        if (!this.#standing.isBook(i) || !(this.#standing.isOld(i) || cells.includes(cell))) return;
         cell.outputs.restore();
-        this.#shown[i] = this.#now[i];
-        this.#failed.delete(i);
+        this.#standing.restored(i);
       });
       this.#refresh();
       this.#say(cells.length === 1 ? `Cell ${cells[0].place} is the book's again.` : "The page is the book's again.");
@@ -199,7 +185,7 @@ export class Notebook {
 
   /** Whether a cell shows the outputs of another text. */
   #isOld(i: number): boolean {
-    return this.#edited.has(this.#cells[i]) || this.#shown[i] !== this.#now[i];
+    return this.#edited.has(this.#cells[i]) || this.#standing.isOld(i);
   }
 
   #keep(cell: Cell): void {
@@ -222,8 +208,7 @@ export class Notebook {
   async #read(cells: readonly Cell[]): Promise<void> {
     const readings = await this.#kernel.read(cells.map(({ text }) => text));
     readings.forEach((reading, i) => cells[i].read(reading));
-    this.#from = sources(this.#cells);
-    this.#now = this.#states.of(this.#cells, this.#from);
+    this.#standing.read(this.#cells);
     this.#refresh();
   }
 
@@ -231,33 +216,19 @@ export class Notebook {
     if (this.#sliders.hushed) return;
     this.#cells.forEach((cell, i) => {
       if (!this.#isOld(i)) cell.draft.clear();
-      if (i === this.#running || this.#wanted.has(i)) cell.state = "running";
-      else if (this.#shown[i] !== undefined && this.#shown[i] !== this.#now[i]) cell.state = "stale";
-      else if (this.#failed.has(i)) cell.state = "failed";
-      else cell.state = this.#ran[i] === this.#now[i] ? "done" : "fresh";
+      cell.state = this.#standing.of(i);
     });
   }
 
   async #work(): Promise<void> {
     await this.#readEdited();
-    for (let i = this.#next(); i !== undefined; i = this.#next()) await this.#runCell(i);
+    for (let i = this.#standing.next(); i !== undefined; i = this.#standing.next()) await this.#runCell(i);
     this.#tell(this.#kernel.started ? "idle" : "none");
-  }
-
-  /** The cell that runs next: the first that is wanted, or one that it stands on and that has not run as it is now. */
-  #next(): number | undefined {
-    if (this.#wanted.size === 0) return undefined;
-    const wanted = Math.min(...this.#wanted);
-    const missing = [...standsOn(wanted, this.#from)].filter((i) => i !== wanted && this.#ran[i] !== this.#now[i]);
-    return missing.length > 0 ? Math.min(...missing) : wanted;
   }
 
   async #runCell(i: number): Promise<void> {
     const cell = this.#cells[i];
-    const state = this.#now[i];
-    this.#wanted.delete(i);
-    this.#running = i;
-    this.#failed.delete(i);
+    this.#standing.start(i);
     this.#tell("busy");
     this.#refresh();
     cell.outputs.begin();
@@ -275,29 +246,12 @@ export class Notebook {
     cell.draft.clear();
     outputs.end();
     dispatchEvent(new Event("outputs"));
-    this.#running = undefined;
-    this.#shown[i] = state;
-    if (end === "done") this.#ran[i] = state;
-    else this.#fail(i);
+    this.#standing.end(end === "done");
     await this.#readEdited();
-    if (end === "done") this.#followed(i);
+    if (end === "done") this.#standing.follow(i);
     this.#refresh();
     this.#judge(cell, end === "done");
     this.#say(`Cell ${place} ${{ done: "has run", failed: "failed", stopped: "was stopped" }[end]}.`);
-  }
-
-  /** What stands on a cell that failed does not run. */
-  #fail(i: number): void {
-    this.#failed.add(i);
-    this.#ran[i] = undefined;
-    for (const wanted of this.#wanted) if (standsOn(wanted, this.#from).has(i)) this.#wanted.delete(wanted);
-  }
-
-  /** What stands on a cell that has run, and shows the outputs of another state, runs again. */
-  #followed(i: number): void {
-    this.#cells.forEach((_, j) => {
-      if (j > i && this.#shown[j] !== this.#now[j] && standsOn(j, this.#from).has(i)) this.#wanted.add(j);
-    });
   }
 
   #judge(cell: Cell, ran: boolean): void {
