@@ -113,7 +113,7 @@ export class Writer {
     const [sign, binds] = infix;
     const turned = TURNED[sign];
     if (turned && of[0].operation === "number")
-      return [`${this.written(of[1], binds)} ${turned} ${this.written(of[0], binds + 1)}`, binds];
+      return [`${this.written(of[1], binds)} ${turned} ${this.written(of[0])}`, binds];
     return [`${this.written(of[0], binds)} ${sign} ${this.written(of[1], binds + 1)}`, binds];
   }
 }
