@@ -4,11 +4,10 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 // The library's tests run side by side in threads; then come those that start kernels, browsers and JupyterLab, two at
 // a time. No wait in them is a bet on speed: what they wait for is an event, and the times below only end what hangs.
-// A browser or a kernel beside another may lose the focus or a message: there what fails twice is a fault.
-const retry = 1;
+// None is tried again: what fails once is a fault.
 
 /** Those that take minutes: they begin first, or one of them would be waited for alone at the end. */
-const LONG = ["pages/book", "lab", "executed", "pages/parity", "pages/cells"].map((name) => `/test/${name}.test.ts`);
+const LONG = ["pages/book", "lab", "pages/parity", "pages/cells", "executed"].map((name) => `/test/${name}.test.ts`);
 
 class LongFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -41,7 +40,6 @@ export default defineConfig({
         extends: true,
         test: {
           name: "jupyter",
-          retry,
           include: ["test/**/*.test.ts"],
           exclude: ["test/lib/**", "test/pages/**"],
           maxWorkers: 2,
@@ -52,7 +50,6 @@ export default defineConfig({
         extends: true,
         test: {
           name: "pages",
-          retry,
           include: ["test/pages/**/*.test.ts"],
           globalSetup: "test/pages/setup.ts",
           maxWorkers: 2,

@@ -11,7 +11,7 @@ export const cell = (page: Page, number: number): Locator => page.locator("[data
 
 /** Waits until nothing runs. */
 export const idle = (page: Page): Promise<unknown> =>
-  page.locator('body[data-kernel="idle"]:not(:has([data-state="running"]))').waitFor({ timeout: 120_000 });
+  page.locator('body[data-kernel="idle"]:not(:has([data-state="running"]))').waitFor();
 
 /** Opens the code of a cell, if it is folded. */
 export async function unfold(page: Page, number: number): Promise<void> {

@@ -90,7 +90,7 @@ test("the way down is seen, and a hand on the line ends it", async () => {
   await page.waitForTimeout(100); // a few frames, in which nothing is to move
   expect(await says(page, "loss")).toBe(held);
   await page.getByRole("button", { name: "Now let the machine do it" }).click();
-  await expect.poll(() => says(page, "loss"), { timeout: 60_000 }).toBe("1.10");
+  await expect.poll(() => says(page, "loss")).toBe("1.10");
   await page.context().close();
 });
 
