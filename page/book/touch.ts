@@ -5,6 +5,7 @@ import { moved, namesOfSliders, type Range, sliderElement } from "../sliders/sli
 import type { Draws } from "./drawing";
 import { heldScript } from "./held";
 import type { Hit } from "./search";
+import { endedIn } from "./underway";
 
 /** What `live.js` offers once it is loaded. */
 export interface Live {
@@ -79,10 +80,10 @@ export function touch(): void {
       words.replaceWith(sliderElement(JSON.parse(words.dataset["slider"]!) as Range, names[i]));
     });
   }
-  if (edited() && document.querySelector("script#live")) live().catch(failed);
+  if ((edited() || endedIn() !== null) && document.querySelector("script#live")) live().catch(failed);
 }
 
-/** What the reader edited earlier is shown at once. */
+/** Whether the reader edited something earlier, which is shown at once. */
 function edited(): boolean {
   try {
     const prefix = `house-prices/${document.body.dataset["notebook"]}/`;

@@ -64,7 +64,7 @@ export class Kernel {
     };
     const { files } = window.housePrices;
     if (files) worker.postMessage({ kind: "bring", files } satisfies Bring);
-    worker.onerror = () => this.stop(gone); // a mistake in a cell is told by a message
+    worker.onerror = () => this.stop(ended("the page's kernel")); // a mistake in a cell is told by a message
     return worker;
   }
 
@@ -80,5 +80,8 @@ export class Kernel {
   }
 }
 
-const words = "the page's kernel ended in the middle of this cell (was it out of memory?)";
-const gone: Failure = { ename: "Ended", evalue: words, traceback: [`\u001b[1mEnded\u001b[0m: ${words}`] };
+/** What a cell says that ended its kernel, or the whole page. */
+export function ended(what: "the page" | "the page's kernel"): Failure {
+  const words = `${what} ended in the middle of this cell (was it out of memory?)`;
+  return { ename: "Ended", evalue: words, traceback: [`\u001b[1mEnded\u001b[0m: ${words}`] };
+}

@@ -1,9 +1,10 @@
+import { endedIn, note } from "../book/underway";
 import { type Book, editionOf, notebookFile, readBook } from "./book";
 import { Cell } from "./cell";
 import { Drafts } from "./drafts";
 import { Exercises } from "./exercises";
 import { Following } from "./following";
-import { Kernel } from "./kernel";
+import { type End, ended, Kernel } from "./kernel";
 import { Standing } from "./standing";
 import { Store } from "./store";
 
@@ -64,7 +65,18 @@ export class Notebook {
       if (solved) this.#exercises.solved(cell);
     }
     await this.#read(this.#cells.filter(({ edited }) => edited));
+    const fell = this.#cells.find(({ id }) => id === endedIn());
+    if (fell) await this.#tellEnd(fell);
+    addEventListener("pagehide", () => note(undefined)); // whoever leaves a page ends its cell himself
     this.#tell("idle");
+  }
+
+  /** Tells under a cell that the page ended in the middle of it, when it was open the last time. */
+  async #tellEnd(cell: Cell): Promise<void> {
+    this.#standing.start(cell.place - 1);
+    cell.outputs.begin();
+    cell.outputs.add({ output_type: "error", ...ended("the page") });
+    await this.#hasRun(cell, "failed");
   }
 
   /** Does what a button says. */
@@ -232,6 +244,7 @@ export class Notebook {
     this.#tell("busy");
     this.#refresh();
     cell.outputs.begin();
+    note(cell.id);
     const { place, text, outputs } = cell;
     const end = await this.#kernel.run(
       { place, text, draft: false },
@@ -244,14 +257,20 @@ export class Notebook {
       },
     );
     cell.draft.clear();
-    outputs.end();
+    await this.#hasRun(cell, end);
+  }
+
+  /** What a cell had to say is whole: what follows from its end is brought up to date. */
+  async #hasRun(cell: Cell, end: End): Promise<void> {
+    note(undefined);
+    cell.outputs.end();
     dispatchEvent(new Event("outputs"));
     this.#standing.end(end === "done");
     await this.#readEdited();
-    if (end === "done") this.#standing.follow(i);
+    if (end === "done") this.#standing.follow(cell.place - 1);
     this.#refresh();
     this.#judge(cell, end === "done");
-    this.#say(`Cell ${place} ${{ done: "has run", failed: "failed", stopped: "was stopped" }[end]}.`);
+    this.#say(`Cell ${cell.place} ${{ done: "has run", failed: "failed", stopped: "was stopped" }[end]}.`);
   }
 
   #judge(cell: Cell, ran: boolean): void {

@@ -428,6 +428,33 @@ describe("what the reader made", () => {
   });
 });
 
+describe("a page that ends in the middle of a cell", () => {
+  eachAfresh();
+
+  test("says so once, when it is opened again, unless the reader left it", async () => {
+    const begin = async () => {
+      await button(cell(page, 3), "Run").click();
+      await expect.poll(() => page.evaluate(() => sessionStorage.length)).toBe(1);
+    };
+    const comeAgain = async () => {
+      await page.reload();
+      await idle(page);
+    };
+    await write(page, 3, "for (;;);");
+    await begin();
+    await comeAgain();
+    expect(await outputOf(3)).toBe("alone");
+    await begin();
+    await page.evaluate(() => void (Storage.prototype.removeItem = () => {})); // a page that is gone does nothing more
+    await comeAgain();
+    expect(await outputOf(3)).toBe("Ended: the page ended in the middle of this cell (was it out of memory?)");
+    expect(await cell(page, 3).getAttribute("data-state")).toBe("failed");
+    expect(await said()).toBe("Cell 3 failed.");
+    await comeAgain();
+    expect(await outputOf(3)).toBe("alone");
+  });
+});
+
 describe("a browser that lacks something", () => {
   eachAfresh();
 
@@ -436,7 +463,7 @@ describe("a browser that lacks something", () => {
       const refuse = () => {
         throw new DOMException("closed", "SecurityError");
       };
-      Object.defineProperty(window, "localStorage", { get: refuse });
+      for (const storage of ["localStorage", "sessionStorage"]) Object.defineProperty(window, storage, { get: refuse });
     });
     await page.reload();
     expect(await run(page, 3, "console.log('mine');")).toBe("mine");
