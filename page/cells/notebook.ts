@@ -52,6 +52,7 @@ export class Notebook {
     const notebook = new Notebook();
     const { load } = window.housePrices;
     await Promise.all([load("katex"), load("markdown"), notebook.#begin()]);
+    notebook.#tell("idle");
     return notebook;
   }
 
@@ -68,7 +69,6 @@ export class Notebook {
     const fell = this.#cells.find(({ id }) => id === endedIn());
     if (fell) await this.#tellEnd(fell);
     addEventListener("pagehide", () => note(undefined)); // whoever leaves a page ends its cell himself
-    this.#tell("idle");
   }
 
   /** Tells under a cell that the page ended in the middle of it, when it was open the last time. */

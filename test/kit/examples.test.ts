@@ -31,7 +31,6 @@ describe("a formula from outside the book", () => {
   test("has a page in which every cell gives the notebook's outputs", async () => {
     const { page, trouble } = await open(join(plain, "ridge.html"));
     await button(page, "Run all").click();
-    await page.locator('body[data-kernel="busy"]').waitFor();
     await idle(page);
     expect(outputsOfAll(await download(page))).toEqual(outputsOfAll(await readNotebook(join(examples, "ridge.ipynb"))));
     expect(trouble).toEqual([]);

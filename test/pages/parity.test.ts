@@ -12,7 +12,6 @@ const pageOf = (name: string, place = ""): string => join(inject("pages").book, 
 /** Runs all cells of a page, and takes its notebook along. */
 async function runAll(page: Page): Promise<Notebook> {
   await button(page, "Run all").click();
-  await page.locator('body[data-kernel="busy"]').waitFor();
   await idle(page);
   expect(await page.locator('[data-cell]:not([data-state="done"])').count()).toBe(0);
   return download(page);
