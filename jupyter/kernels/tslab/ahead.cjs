@@ -20,7 +20,7 @@ function ahead(notebook) {
     const { module, mode } = metadata.getCodeMetadata(code);
     if (module || mode === "browser") return;
     const kept = keptBefore(declarations, code);
-    const compiled = kept ?? compiler.convert(declarations, code);
+    const compiled = kept ?? compiler.compile(declarations, code);
     if (!kept && !compiler.mayKeep(compiled)) return;
     if (!kept) keep(declarations, code, compiled);
     declarations = compiled.declOutput || "";

@@ -173,7 +173,10 @@ function lineBy(texts) {
   };
 }
 
-/** Compiles cells as tslab does. What it gives has `maps` as well; `mayKeep` says whether it will be the same ever again. */
+/**
+ * Compiles cells as tslab does: `convert` unless what the cell becomes was kept, `compile` in any case. What they give has
+ * `maps` as well; `mayKeep` says whether it will be the same ever again.
+ */
 function compilerFor(options) {
   const inner = asNeeded(options);
   const compile = (declarations, code) => {
@@ -185,7 +188,7 @@ function compilerFor(options) {
   };
   const convert = (declarations, code) => keptBefore(declarations, code) ?? compile(declarations, code);
   const mayKeep = ({ diagnostics, sideOutputs }) => diagnostics.length === 0 && !sideOutputs && isKept;
-  return { ...inner, convert: options.isBrowser ? compile : convert, mayKeep };
+  return { ...inner, compile, convert: options.isBrowser ? compile : convert, mayKeep };
 }
 
 const metadata = demand(load("tslab/dist/metadata"), "metadata", ["getCodeMetadata"]);
