@@ -23,10 +23,11 @@ export function wrongOf(judged: Judged, failure: Failure, before: number, aside 
   const { formula } = judged;
   const odd = bySaying(failure) ? null : oddSides(judged, failure);
   // before hints are sought, which look at more letters there
+  const place = placeOf(failure.sample, meets(formula.relations[failure.at], failure));
   const seen = {
-    place: placeOf(failure.sample, meets(formula.relations[failure.at], failure)),
+    place,
     point: pointText(failure.sample),
-    digits: bySaying(failure) ? "" : allDigits(failure, judged),
+    digits: bySaying(failure) ? "" : allDigits(failure, judged, place),
   };
   const wrong = {
     refused: failure.kind === "refused",
@@ -173,12 +174,25 @@ function pointText({ point }: Sample): string {
     .join(", ");
 }
 
-/** Where both sides were found to differ, with all digits that tell them apart. */
-function allDigits(failure: Failure, { samples }: Judged): Said {
+/**
+ * Where both sides were found to differ, with all digits that tell them apart, unless what is said of the `place` tells
+ * all of that; and how they were compared.
+ */
+function allDigits(failure: Failure, { samples }: Judged, place: Said): Said {
+  const n = valued(samples);
+  const compared = `Compared at ${n} point${n === 1 ? "" : "s"} with ${DIGITS} digits.`;
+  if (isTold(failure, place)) return compared;
   const { point } = failure.sample;
   const all = [...point.letters, ...point.elements].map(([name, value]) => math(`${texOf(name)} = ${shown(value, 5)}`));
-  const place = all.length > 0 ? `At ${all.join(", ")} the` : "The";
+  const where = all.length > 0 ? `At ${all.join(", ")} the` : "The";
   const [left, right] = valueTexts(failure).map((text) => (/^[-\d]/.test(text) ? math(text) : text));
-  const n = valued(samples);
-  return `${place} left side is ${left}, the right side ${right}. Compared at ${n} point${n === 1 ? "" : "s"} with ${DIGITS} digits.`;
+  return `${where} left side is ${left}, the right side ${right}. ${compared}`;
+}
+
+/** Whether three digits tell all of the place and of both sides, as ten would. */
+function isTold({ sample, at }: Failure, place: Said): boolean {
+  const letters = [...sample.point.letters.values(), ...sample.point.elements.values()];
+  const sides = [sample.values[at], sample.values[at + 1]].flatMap((side) => ("value" in side ? [side.value] : []));
+  const told = [...letters, ...sides].every((value) => shown(value, 3) === shown(value, 10));
+  return told && (letters.length === 0 || place !== "");
 }

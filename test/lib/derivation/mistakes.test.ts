@@ -256,6 +256,27 @@ describe("false relations are told apart", () => {
   });
 });
 
+describe("where both sides differ is told once, with all digits only where three are not all", () => {
+  it.each([
+    [String.raw`\frac{d}{dx} x^3 = 3 x^2 + x^2`, "At x = 1 both sides differ: 3 against 4."],
+    ["x < x", "At x = 1 it reads 1 < 1, which is not so."],
+    ["3 = 4", "Both sides differ."],
+    [
+      String.raw`\sin x = x`,
+      "At x = 1 both sides differ: 0.841 against 1.\nAt x = 1 the left side is 0.8414709848, the right side 1.",
+    ],
+    [
+      String.raw`\frac{1}{3} = 0.333`,
+      "Both sides differ: 0.333333 against 0.333.\nThe left side is 0.3333333333, the right side 0.333.",
+    ],
+    [String.raw`\sqrt{-1} = 2`, "The left side has no value (an even root of a negative number), the right side is 2."],
+  ])("%s", (chain, told) => {
+    const { message } = scopeOf(undefined).check(template(chain)).wrong!;
+    const lines = message.split("\n").filter((line) => !/^(This| |Hint)/.test(line));
+    expect(lines.join("\n").replace(/\.[ \n]Compared at \d+ points? with 64 digits\.$/, ".")).toBe(told);
+  });
+});
+
 describe("nothing is guessed where no slip is to be seen", () => {
   it.each(SILENT)("%s", (chain, where) => {
     expect(scopeOf(where).check(template(chain)).wrong?.hint).toMatch(
