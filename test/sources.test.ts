@@ -7,7 +7,7 @@ import { Project } from "./faults/project";
 let project: Project;
 beforeAll(async () => {
   project = await Project.make();
-  for (const name of ["lib", "data", "jupyter", "package-lock.json"]) {
+  for (const name of ["lib", "data", "package-lock.json"]) {
     await rm(project.path(name));
     await cp(join(root, name), project.path(name), { recursive: true });
   }

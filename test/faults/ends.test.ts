@@ -19,7 +19,8 @@ const gone = async (pids: readonly number[]): Promise<void> => {
 async function startUntil(task: string, through: readonly string[] = []) {
   if (task === "execute") await project.write("02-linear", "waits");
   const run = project.start(task === "execute" ? "" : `wait in ${task}`, through);
-  return { run, pids: await atWork(project, task === "execute" ? "02-linear.ipynb" : task) };
+  const names = task === "execute" ? ["02-linear.ipynb", "ahead"] : [task];
+  return { run, pids: (await Promise.all(names.map((name) => atWork(project, name)))).flat() };
 }
 
 describe.each([

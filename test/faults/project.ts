@@ -18,7 +18,7 @@ export interface Running {
   readonly end: Promise<End>;
 }
 
-/** A small project of its own, with the real tools and a Python that is played: nothing in it is dear. */
+/** A small project of its own, with the real tools, and a Python and a compiler that are played: nothing in it is dear. */
 export class Project {
   private constructor(readonly folder: string) {}
 
@@ -33,8 +33,10 @@ export class Project {
     await chmod(this.folder, 0o755);
     for (const name of ["tools/dist", "tools/build.cjs", "tools/lacks.json", "requirements.txt"])
       await cp(join(root, name), this.path(name), { recursive: true });
-    for (const name of ["lib", "data", "jupyter", "page", "package.json", "package-lock.json"])
+    for (const name of ["lib", "data", "page", "package.json", "package-lock.json"])
       await symlink(join(root, name), this.path(name));
+    await cp(join(root, "jupyter"), this.path("jupyter"), { recursive: true });
+    await cp(join(__dirname, "ahead.cjs"), this.path("jupyter/kernels/tslab/ahead.cjs"));
     await mkdir(this.path("node_modules"));
     for (const name of await readdir(join(root, "node_modules")))
       if (name !== ".cache") await symlink(join(root, "node_modules", name), this.path(`node_modules/${name}`));
