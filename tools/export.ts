@@ -13,6 +13,7 @@ import {
   contents,
   eachProse,
   escape,
+  nameOf,
   overview,
   pager,
   plain,
@@ -72,7 +73,10 @@ export async function exportBook(
     pages.set(pageOf(name), shared);
     for (const [path, content] of assets) files.set(path, content);
   };
-  const [cards] = await Promise.all([parts().cards(join(root, "data")), convert(stale, notebooks, venv, take)]);
+  const [cards] = await Promise.all([
+    parts().cards(join(root, "data"), names.map(pageOf).map(nameOf)),
+    convert(stale, notebooks, venv, take),
+  ]);
 
   const sections = [...pages].map(([file, html]) => section(readable(html), file, notebookOf(file)));
   const others = ours ? await references(sections) : [];

@@ -181,10 +181,13 @@ ${after ? `<a rel="next" href="${after.file}"><small>Next</small>${after.title}<
 </nav>`;
 }
 
-/** The list of sections on the title page; `pictures` has an SVG for those that have one, by their names without the number. */
+/** The name of a section by its page: linear of 02-linear.html. */
+export const nameOf = (file: string): string => file.replace(/^\d+-|\.html$/g, "");
+
+/** The list of sections on the title page; `pictures` has an SVG for those that have one, by their names. */
 export function overview(sections: readonly Section[], pictures: Readonly<Record<string, string>>): string {
   const items = sections.map(({ file, number, title, promise }) => {
-    const picture = pictures[file.replace(/^\d+-|\.html$/g, "")] ?? "";
+    const picture = pictures[nameOf(file)] ?? "";
     return `<li><a href="${file}">${picture}<h2><span class="number">${number.replace(/^0+/, "")}</span> ${title.replace(/^\d+\s+/, "")}</h2><p>${typeset(escape(promise), file)}</p></a></li>`;
   });
   return `<ol>\n${items.join("\n")}\n</ol>`;

@@ -8,8 +8,8 @@ interface Parts {
   steps(rows: readonly object[], typeset: (tex: string) => string): string;
   /** The houses of the title page, with a line, as HTML. */
   hook(): string;
-  /** A picture for each section by its name, as SVG; `data` is the folder of the houses. */
-  cards(data: string): Promise<Readonly<Record<string, string>>>;
+  /** The pictures of these sections as SVG, of those that have one, by their names; `data` is the folder of the houses. */
+  cards(data: string, names: readonly string[]): Promise<Readonly<Record<string, string>>>;
 }
 
 /** They are bundled by `npm run build`. */

@@ -147,48 +147,49 @@ function ridges({ x, y }: Data): string {
     .join("");
 }
 
-/** The pictures as SVG by the names of the sections, that is, of their notebooks without the number; `data` is the folder. */
-export async function cards(data: string): Promise<Record<string, string>> {
-  const [houses, sales] = await Promise.all([
-    readHouses(`${data}/house-prices.csv`),
-    readHouses(`${data}/king-county.csv`),
-  ]);
+/** What the sections of the book compute, drawn: by their names, that is, those of their notebooks without the number. */
+function pictures(houses: Data, sales: Data): Record<string, () => string> {
   const trained = (model: Model, loss: typeof mse, start: Theta, more = settings): Curve => {
     const { theta } = descend(objective(loss, model, houses), start, more).best;
     return (x) => model.predict(theta, x);
   };
   const [W, b] = leastSquares(houses);
   const [V, c] = leastSquares({ x: houses.x.map((x) => x ** 3), y: houses.y });
-  const curves: Record<"line" | "sigmoid" | "cube" | "hinge" | "soft", Curve> = {
-    line: (x) => linear.predict([W, b], x),
-    sigmoid: trained(sigmoidal(20), mse, [0.5, 0.3850835739]),
-    cube: (x) => cubic.predict([V, c], x),
-    hinge: trained(network(relu, identity), mae, [2, -4.6, 2, 1]),
-    soft: trained(network(tanh, leakyRelu(1e-6)), mae, [0.5, 0.5, 0.5, 0.5], {
-      epochs: 2_000_000,
-      alpha: () => 5e-5,
-    }),
+  const line: Curve = (x) => linear.predict([W, b], x);
+  const sigmoid = () => trained(sigmoidal(20), mse, [0.5, 0.3850835739]);
+  const cube: Curve = (x) => cubic.predict([V, c], x);
+  const hinge = () => trained(network(relu, identity), mae, [2, -4.6, 2, 1]);
+  const soft = () =>
+    trained(network(tanh, leakyRelu(1e-6)), mae, [0.5, 0.5, 0.5, 0.5], { epochs: 2_000_000, alpha: () => 5e-5 });
+  const all = (): [Curve, string][] => [
+    [line, "model"],
+    [sigmoid(), "good"],
+    [cube, "other"],
+    [hinge(), "ink"],
+    [soft(), "light"],
+  ];
+  return {
+    derivatives: tangent,
+    linear: () => rings(houses),
+    sigmoid: () => fits(houses, [[sigmoid(), "model"]], [-1, 8], 21),
+    cubic: () => hops(houses),
+    backpropagation: () => fits(houses, [[hinge(), "model"]], [0.4, 4.7]),
+    "tanh-leakyrelu": () => starts(houses),
+    "looking-back": () => fits(houses, all(), [0.2, 7], 26),
+    "real-houses": () => ridges(sales),
   };
-  const kinds = ["model", "good", "other", "ink", "light"] as const;
-  const pictures = {
-    derivatives: tangent(),
-    linear: rings(houses),
-    sigmoid: fits(houses, [[curves.sigmoid, "model"]], [-1, 8], 21),
-    cubic: hops(houses),
-    backpropagation: fits(houses, [[curves.hinge, "model"]], [0.4, 4.7]),
-    "tanh-leakyrelu": starts(houses),
-    "looking-back": fits(
-      houses,
-      Object.values(curves).map((h, i) => [h, kinds[i]] as const),
-      [0.2, 7],
-      26,
-    ),
-    "real-houses": ridges(sales),
-  };
+}
+
+/** The pictures of these sections as SVG, of those that have one, by their names; `data` is the folder of the houses. */
+export async function cards(data: string, names: readonly string[]): Promise<Record<string, string>> {
+  const [houses, sales] = await Promise.all([
+    readHouses(`${data}/house-prices.csv`),
+    readHouses(`${data}/king-county.csv`),
+  ]);
+  const draw = pictures(houses, sales);
   return Object.fromEntries(
-    Object.entries(pictures).map(([name, drawn]) => [
-      name,
-      `<svg viewBox="0 0 ${WIDE} ${HIGH}" aria-hidden="true">${drawn}</svg>`,
-    ]),
+    names
+      .filter((name) => name in draw)
+      .map((name) => [name, `<svg viewBox="0 0 ${WIDE} ${HIGH}" aria-hidden="true">${draw[name]()}</svg>`]),
   );
 }
