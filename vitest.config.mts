@@ -2,9 +2,18 @@ import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
-// The library's tests run side by side in threads; then come those that start kernels, browsers and JupyterLab, two at
-// a time. No wait in them is a bet on speed: what they wait for is an event, and the times below only end what hangs.
-// None is tried again: what fails once is a fault.
+// Tests that start nothing run side by side in threads; then come those that start tools, kernels, browsers and
+// JupyterLab, three at a time. No wait in them is a bet on speed: what they wait for is an event, and the times below only
+// end what hangs. None is tried again: what fails once is a fault.
+
+/** Those that start processes. */
+const STARTERS = [
+  "test/{ahead,cells,execute,executed,kernel,lab,pictures,safe,setup,sources}.test.ts",
+  "test/faults/*.test.ts",
+  "test/kit/{examples,grade,package}.test.ts",
+];
+/** As many of them at once as keep two processors busy while some wait. */
+const maxWorkers = 3;
 
 /** Those that take minutes: they begin first, or one of them would be waited for alone at the end. */
 const LONG = ["pages/book", "lab", "pages/parity", "pages/cells", "executed"].map((name) => `/test/${name}.test.ts`);
@@ -28,8 +37,9 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: "lib",
-          include: ["test/lib/**/*.test.ts"],
+          name: "quick",
+          include: ["test/**/*.test.ts"],
+          exclude: [...STARTERS, "test/pages/**"],
           pool: "threads",
           isolate: false, // none of them changes what the others stand on, and each would load the library anew
           maxWorkers: availableParallelism(),
@@ -40,9 +50,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: "jupyter",
-          include: ["test/**/*.test.ts"],
-          exclude: ["test/lib/**", "test/pages/**"],
-          maxWorkers: 2,
+          include: STARTERS,
+          maxWorkers,
           sequence: { groupOrder: 2 },
         },
       },
@@ -52,7 +61,7 @@ export default defineConfig({
           name: "pages",
           include: ["test/pages/**/*.test.ts"],
           globalSetup: "test/pages/setup.ts",
-          maxWorkers: 2,
+          maxWorkers,
           sequence: { groupOrder: 2 },
         },
       },

@@ -91,7 +91,7 @@ beforeAll(async () => {
     ),
   );
   handIn(folder, "=HYPERLINK(1).ipynb", answered("throw new Error('=1+1');"));
-  rows = new Map((await grade(folder, { seconds: 8, memory: 1200 })).map((row) => [row.handIn.split("/")[0], row]));
+  rows = new Map((await grade(folder, { seconds: 6, memory: 1200 })).map((row) => [row.handIn.split("/")[0], row]));
 }, 600_000);
 
 afterAll(() => {
@@ -138,7 +138,7 @@ describe("a hand-in", () => {
 describe("a malicious hand-in costs only its own tasks", () => {
   test("if it loops", () => {
     expect(verdicts("loop")).toBe("not solved, solved, not solved, solved");
-    expect(remarks("loop")).toBe("1: it did not end within 8 seconds\n3: it did not end within 8 seconds");
+    expect(remarks("loop")).toBe("1: it did not end within 6 seconds\n3: it did not end within 6 seconds");
   });
 
   test("if it eats memory", () => {

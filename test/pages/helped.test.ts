@@ -7,6 +7,8 @@ import { barriers, expectReadable, overflow, phone, Reader, wide } from "./reade
 
 const { book } = inject("pages");
 const PLACES = ["02-linear.html", "notes.html", "symbols.html", "index.html", "07-looking-back.html"];
+/** By its role it would be sought among all elements of a long page, at each look. */
+const SEARCH = "input[type=search][aria-label='Search the book']";
 const come = async (file: string, options = wide): Promise<{ reader: Reader; page: Page }> => {
   const reader = await Reader.come(options);
   return { reader, page: await reader.open(join(book, file), ...PLACES) };
@@ -23,7 +25,7 @@ test.each([
 ])("a search from %s finds a place of the book, by keys, and goes there", async (file, options) => {
   const { reader, page } = await come(file, options);
   expect(await page.evaluate(() => "find" in (window as never as { housePrices: object }).housePrices)).toBe(false);
-  const field = page.getByRole("searchbox", { name: "Search the book" });
+  const field = page.locator(SEARCH);
   await field.fill("residuals");
   const hits = page.locator(".hits a");
   await hits.first().waitFor();
@@ -43,7 +45,7 @@ test.each([
 
 test("a search that finds nothing says so, and one with a slip finds what was meant", async () => {
   const { reader, page } = await come("02-linear.html");
-  const field = page.getByRole("searchbox");
+  const field = page.locator(SEARCH);
   await field.fill("zzzzqqq");
   await expect.poll(() => page.locator(".search [aria-live]").innerText()).toBe("Nothing found");
   await field.fill("eigenvalu");
@@ -62,7 +64,7 @@ test("the search weighs under 60 kB on its way", () => {
 test("a number of the notes shows what they say, to the focus and to a pointer, and goes away", async () => {
   const { reader, page } = await come("02-linear.html");
   const mark = page.locator('a.mark[href="notes.html#L11"]').first();
-  const preview = page.getByRole("tooltip");
+  const preview = page.locator("[role=tooltip]");
   await mark.focus();
   await preview.waitFor();
   expect(await preview.locator("math").count()).toBeGreaterThan(0);
@@ -87,7 +89,7 @@ test.each([wide, phone])("a number of an equation shows it, and leads to it wher
   const { reader, page } = await come("04-cubic.html", options);
   const mark = page.locator('a.mark[href="02-linear.html#equation-2.4"]').first();
   await mark.focus();
-  const preview = page.getByRole("tooltip");
+  const preview = page.locator("[role=tooltip]");
   await preview.waitFor();
   expect(await preview.locator("annotation").textContent()).toContain("\\alpha_{\\mathrm{max}}");
   expect(await barriers(page)).toEqual([]);
@@ -108,7 +110,7 @@ test("to a finger it shows at the first touch, and leads there at the second", a
   const { reader, page } = await come("02-linear.html", phone);
   const mark = page.locator('a.mark[href="notes.html#L11"]').first();
   await mark.tap();
-  await page.getByRole("tooltip").waitFor();
+  await page.locator("[role=tooltip]").waitFor();
   expect(await overflow(page)).toBe(0);
   await mark.tap();
   await page.waitForURL("**/notes.html#L11");
