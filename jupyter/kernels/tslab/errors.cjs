@@ -5,9 +5,8 @@ const path = require("node:path");
 const { inspect } = require("node:util");
 
 const { ts } = require("./compiler.cjs");
-const { tslab } = require("./needs.cjs");
+const { root } = require("./needs.cjs");
 
-const root = path.resolve(tslab, "../..");
 const BOLD = "\u001b[1m",
   DIM = "\u001b[2m",
   PLAIN = "\u001b[0m";

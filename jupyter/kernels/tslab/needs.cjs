@@ -61,4 +61,4 @@ const root = path.resolve(__dirname, "../../..");
 /** Where a kernel keeps what the next one need not make again. */
 const cache = path.join(tslab, "../.cache/house-prices");
 
-module.exports = { TYPESCRIPT, cache, cannotStart, demand, load, misses, placeOf, putInPlace, root, tslab };
+module.exports = { TYPESCRIPT, cache, cannotStart, demand, load, misses, placeOf, putInPlace, root };
