@@ -34,8 +34,10 @@ test.each(names)(
     expect(await page.locator(".contents .solved").count()).toBe(tasks.length);
 
     for (const task of tasks) await write(page, task, before[task - 1]);
-    for (const task of tasks) await button(cell(page, task), "Run").click();
-    await idle(page);
+    for (const task of tasks) {
+      await button(cell(page, task), "Run").click();
+      await cell(page, task).and(page.locator('[data-state="done"]')).waitFor();
+    }
     const again = await download(page);
     expect(codeCells(again).map(sourceOf)).toEqual(before);
     expect(outputsOfAll(again)).toEqual(outputsOfAll(committed(name)));
