@@ -485,7 +485,7 @@ describe("a browser that lacks something", () => {
     expect(await outputOf(3)).toBe("alone");
   });
 
-  test.each(["live.js", "katex.min.js"])("says so when %s is missing", async (file) => {
+  test.each(["live.js", "markdown.js", "katex.min.js"])("says so when %s is missing", async (file) => {
     await page.route(`**/${file}`, (route) => route.abort());
     await button(cell(page, 3), "Run").click();
     await expect.poll(said).toBe(`The cells do not run here: assets/${file} is missing.`);
