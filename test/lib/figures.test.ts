@@ -675,6 +675,23 @@ it("shows how a secant becomes the tangent: one moment for each step, or a pictu
   expect(still.frames).toBeUndefined();
 });
 
+it("names the first of the houses that a model misses by most", () => {
+  expect(fit(linear, [0, 0], { x: [1, 2], y: [1, 1] }).alt).toContain("by at most 1, at 1 floor, where it is too low");
+});
+
+it("shows a loss that ends at nothing on an axis that has a place for it", () => {
+  const history = [4, 2, 0].map((loss, epoch) => ({ epoch, theta: [0, 0], loss }));
+  const figure = lossCurve({ run: { ...run, history, epochs: 2, loss: 0, best: history[2] } });
+  expect(figure.alt).toMatch(/^The loss against the epoch: /);
+  expect(pointsOf(figure)[0].y).toEqual([4, 2, 0]);
+});
+
+it("shows a bowl around a descent that stands at nought", () => {
+  const still = descend(J, [0, 0], { epochs: 1, alpha: 1e-12 });
+  const [first] = hops(J, [0, 0], { still }).frames as { layout: { xaxis: { range: number[] } } }[];
+  expect(first.layout.xaxis.range).toEqual([-1.25, 1.25]);
+});
+
 it("names a parameter that has no name by its number", () => {
   const { value, gradient } = J;
   const figure = hops({ value, gradient }, [2.94, -3.3], { run: descend(J, [0, 0], { epochs: 2, alpha: 0.01 }) });

@@ -88,10 +88,13 @@ describe("WebAssembly and JavaScript give the same bits", () => {
     const least = model`h(x) = b + \begin{cases} \ln(x) & \ln(x) < W \\ W & \text{otherwise} \end{cases}`.slopes`
       \frac{\partial h}{\partial b} = \begin{cases} 1 & \ln(x) < W \\ 1 & \text{otherwise} \end{cases},
       \quad \frac{\partial h}{\partial W} = \begin{cases} 0 & \ln(x) < W \\ 1 & \text{otherwise} \end{cases}`;
+    const other = model`h(x) = b + \begin{cases} x & x^2 < W \\ W & \text{otherwise} \end{cases}`.slopes`
+      \frac{\partial h}{\partial b} = \begin{cases} 1 & x^2 < W \\ 1 & \text{otherwise} \end{cases},
+      \quad \frac{\partial h}{\partial W} = \begin{cases} 0 & x^2 < W \\ 1 & \text{otherwise} \end{cases}`;
     expect([1.9, 2, 2.9, 3].map((x) => steps.predict([5, 7], x))).toEqual([5, 7, 7, 12]);
     expect(least.predict([1, 2], -1)).toBe(3); // what has no value is not less
     const settings = { epochs: 50, alpha: 0.01 };
-    for (const made of [steps, least]) {
+    for (const made of [steps, least, other]) {
       const J = objective(mse, made, { x: [2, 3, -1, 2], y: [1, 2, 3, 4] });
       expect(J.train?.([0.5, 0.25])).toBeDefined();
       expect(known(descend(J, [0.5, 0.25], settings))).toEqual(known(descend(inJavaScript(J), [0.5, 0.25], settings)));
