@@ -83,7 +83,9 @@ describe("descent", () => {
     [[], { epochs: 10, alpha: 0.1 }, "The start is []"],
     [[0, 0, 0], { epochs: 10, alpha: 0.1 }, "for each parameter of the linear model (W, b), and has 3"],
   ])("refuses the start %j with %j", (start, options, message) => {
-    expect(() => descend(J, start, options)).toThrow(message);
+    const begin = () => descend(J, start, options);
+    expect(begin).toThrow(message);
+    expect(begin).toThrow(RangeError); // a text alone is content with undefined that is thrown
   });
 
   it("refuses a start of another length, also where the objective does not look at it", () => {
