@@ -148,7 +148,7 @@ function ridges({ x, y }: Data): string {
 }
 
 /** What the sections of the book compute, drawn: by their names, that is, those of their notebooks without the number. */
-function pictures(houses: Data, sales: Data): Record<string, () => string> {
+function pictures(houses: Data, sales: () => Promise<Data>): Record<string, () => string | Promise<string>> {
   const trained = (model: Model, loss: typeof mse, start: Theta, more = settings): Curve => {
     const { theta } = descend(objective(loss, model, houses), start, more).best;
     return (x) => model.predict(theta, x);
@@ -176,20 +176,15 @@ function pictures(houses: Data, sales: Data): Record<string, () => string> {
     backpropagation: () => fits(houses, [[hinge(), "model"]], [0.4, 4.7]),
     "tanh-leakyrelu": () => starts(houses),
     "looking-back": () => fits(houses, all(), [0.2, 7], 26),
-    "real-houses": () => ridges(sales),
+    "real-houses": async () => ridges(await sales()),
   };
 }
 
 /** The pictures of these sections as SVG, of those that have one, by their names; `data` is the folder of the houses. */
 export async function cards(data: string, names: readonly string[]): Promise<Record<string, string>> {
-  const [houses, sales] = await Promise.all([
-    readHouses(`${data}/house-prices.csv`),
-    readHouses(`${data}/king-county.csv`),
-  ]);
-  const draw = pictures(houses, sales);
-  return Object.fromEntries(
-    names
-      .filter((name) => name in draw)
-      .map((name) => [name, `<svg viewBox="0 0 ${WIDE} ${HIGH}" aria-hidden="true">${draw[name]()}</svg>`]),
-  );
+  const draw = pictures(await readHouses(`${data}/house-prices.csv`), () => readHouses(`${data}/king-county.csv`));
+  const drawn: Record<string, string> = {};
+  for (const name of names.filter((name) => name in draw))
+    drawn[name] = `<svg viewBox="0 0 ${WIDE} ${HIGH}" aria-hidden="true">${await draw[name]()}</svg>`;
+  return drawn;
 }

@@ -24,11 +24,8 @@ export function wrongOf(judged: Judged, failure: Failure, before: number, aside 
   const odd = bySaying(failure) ? null : oddSides(judged, failure);
   // before hints are sought, which look at more letters there
   const place = placeOf(failure.sample, meets(formula.relations[failure.at], failure));
-  const seen = {
-    place,
-    point: pointText(failure.sample),
-    digits: bySaying(failure) ? "" : allDigits(failure, judged, place),
-  };
+  const point = pointText(failure.sample);
+  const digits = bySaying(failure) ? "" : allDigits(failure, judged, place);
   const wrong = {
     refused: failure.kind === "refused",
     undecided: failure.kind === "undecided",
@@ -38,12 +35,12 @@ export function wrongOf(judged: Judged, failure: Failure, before: number, aside 
     left: formula.tex[failure.at],
     right: formula.tex[failure.at + 1],
     side: odd ? formula.tex.slice(odd[0], odd[1] + 1).join(" = ") : null,
-    point: seen.point,
+    point,
     values: valueTexts(failure),
     hint: bySaying(failure) ? failure.reason : hintFor(judged, failure),
-    digits: seen.digits,
+    digits,
   };
-  const said = sentences(wrong, failure, seen.place);
+  const said = sentences(wrong, failure, place);
   return { ...wrong, said, message: message(wrong, said, failure, judged, aside) };
 }
 
