@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { codeCells, sourceOf } from "../../tools/notebook";
-import { button, cell, download, idle, run, write } from "./live";
+import { button, cell, download, idle, run, runCell as runCellOf, write } from "./live";
 import { barriers, open } from "./reader";
 import { printed, smallBook } from "./small";
 
@@ -52,11 +52,7 @@ const outputOf = async (number: number): Promise<string> =>
   (await cell(page, number).locator(".outputs").innerText()).trim();
 /** What the page tells in its own line. */
 const said = (): Promise<string> => page.getByRole("status").innerText();
-const runCell = async (number: number): Promise<void> => {
-  await button(cell(page, number), "Run").click();
-  await idle(page);
-  await cell(page, number).and(page.locator('[data-state="done"]')).waitFor();
-};
+const runCell = (number: number): Promise<void> => runCellOf(page, number);
 
 describe("running", () => {
   eachAfresh();

@@ -13,6 +13,13 @@ export const cell = (page: Page, number: number): Locator => page.locator("[data
 export const idle = (page: Page): Promise<unknown> =>
   page.locator('body[data-kernel="idle"]:not(:has([data-state="running"]))').waitFor();
 
+/** Runs a cell as it stands, until it is done and nothing runs that stands on it. */
+export async function runCell(page: Page, number: number): Promise<void> {
+  await button(cell(page, number), "Run").click();
+  await idle(page);
+  await cell(page, number).and(page.locator('[data-state="done"]')).waitFor();
+}
+
 /** Opens the code of a cell, if it is folded. */
 export async function unfold(page: Page, number: number): Promise<void> {
   const folded = cell(page, number).locator("details.code:not([open]) > summary");

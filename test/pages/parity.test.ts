@@ -4,7 +4,7 @@ import { expect, inject, test } from "vitest";
 import { codeCells, type Notebook, sourceOf } from "../../tools/notebook";
 import { committed, names } from "../book";
 import { withSolutions } from "../exercises";
-import { button, cell, download, idle, outputsOfAll, write } from "./live";
+import { button, download, idle, outputsOfAll, runCell, write } from "./live";
 import { open } from "./reader";
 
 const pageOf = (name: string, place = ""): string => join(inject("pages").book, place, name.replace("ipynb", "html"));
@@ -34,10 +34,7 @@ test.each(names)(
     expect(await page.locator(".contents .solved").count()).toBe(tasks.length);
 
     for (const task of tasks) await write(page, task, before[task - 1]);
-    for (const task of tasks) {
-      await button(cell(page, task), "Run").click();
-      await cell(page, task).and(page.locator('[data-state="done"]')).waitFor();
-    }
+    for (const task of tasks) await runCell(page, task);
     const again = await download(page);
     expect(codeCells(again).map(sourceOf)).toEqual(before);
     expect(outputsOfAll(again)).toEqual(outputsOfAll(committed(name)));
