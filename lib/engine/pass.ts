@@ -66,12 +66,15 @@ export type PlainLoss =
 export function meansOf(model: PlainModel, loss: PlainLoss, parameters: number, data: readonly Float64Array[]): Means {
   const all = Array.from({ length: parameters }, (_, p) => p);
   const [x, y] = data;
-  const writer = "value" in loss ? new Writer([loss.value, loss.slope]) : null;
-  const constants = writer?.constants().map(({ code }) => code) ?? [];
-  const [f, df] =
-    writer && "value" in loss
-      ? [writer.written(loss.value), writer.written(loss.slope)]
-      : ["loss.f(h, y)", "loss.df(h, y)"];
+  let [constants, f, df] = ["", "loss.f(h, y)", "loss.df(h, y)"];
+  if ("value" in loss) {
+    const writer = new Writer([loss.value, loss.slope]);
+    constants = writer
+      .constants()
+      .map(({ code }) => code)
+      .join("\n");
+    [f, df] = [writer.written(loss.value), writer.written(loss.slope)];
+  }
   const source = `
 const dh = [${all.map(() => 0).join(", ")}];
 return {
@@ -79,7 +82,7 @@ value(theta) {
 let sum = 0;
 for (let i = 0; i < N; i++) {
 const h = model.predict(theta, $x[i]), y = $y[i];
-${constants.join("\n")}
+${constants}
 sum += ${f};
 }
 return sum / N;
@@ -88,7 +91,7 @@ both(theta, out) {
 let sum = 0${all.map((p) => `, g${p} = 0`).join("")};
 for (let i = 0; i < N; i++) {
 const h = model.predict(theta, $x[i]), y = $y[i];
-${constants.join("\n")}
+${constants}
 const d = ${df}, slope = model.gradient(theta, $x[i], dh);
 sum += ${f};
 ${all.map((p) => `g${p} += d * slope[${p}];`).join(" ")}

@@ -26,6 +26,7 @@ export function noted(shown: Figure, place: Spot, remark: string): Figure {
 /** The same, where the words of the figure tell it already. */
 export function remarked(shown: Figure, place: Spot, remark: string): Figure {
   const { layout, data } = shown as { layout: Partial<Layout>; data: readonly Trace[] };
+  const { annotations = [] } = layout;
   const here: Trace = { type: "scatter", mode: "markers", x: [place.x], y: [place.y] };
   const plot = drawnIn([...data, ...later(shown), here], layout);
   const { drawn, axes, high, letter } = plot;
@@ -33,7 +34,7 @@ export function remarked(shown: Figure, place: Spot, remark: string): Figure {
   const [u, v] = point.places[0] ?? [0.5, 0.5];
   const obstacles = [
     ...drawn.flatMap(({ places, lines }) => (lines ? dense(places) : places.filter(known))),
-    ...(layout.annotations ?? []).flatMap((label) => inked(label, plot)),
+    ...annotations.flatMap((label) => inked(label, plot)),
   ];
   const [wide, tall] = [letter.width * remark.length, letter.height];
   const away = ([su, sv]: Place): number =>
@@ -47,7 +48,7 @@ export function remarked(shown: Figure, place: Spot, remark: string): Figure {
   const axesOf = { xref: "x", yref: "y", axref: "x", ayref: "y" } as const;
   const arrow = { arrowhead: 2, arrowwidth: 1.5, standoff: 4 };
   const note = { x: point.x[0], y: point.y[0], ax, ay, ...axesOf, text: remark, name: REMARK, ...arrow };
-  return { ...shown, layout: { ...layout, annotations: [...(layout.annotations ?? []), note] } };
+  return { ...shown, layout: { ...layout, annotations: [...annotations, note] } };
 }
 
 /** Where the middle of a remark may stand. */

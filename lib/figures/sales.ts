@@ -5,6 +5,7 @@ import type { Sales } from "../sales";
 import type { Figure, Theta } from "../types";
 import { curve } from "./curve";
 import { animate, axis, colour, figure, floors, grouped, labels, range, short, stroke, told } from "./figure";
+import { suffix } from "./panels";
 
 const dollars = (value: number): string => `${grouped(Math.round(value))} USD`;
 /** 200 k, 5 M */
@@ -41,7 +42,7 @@ export function priceHistograms(sales: Sales): Figure {
       if (floor === value) counts[binOf(price[i], edges)]++;
     });
     const most = Math.max(...counts);
-    const place = { yaxis: `y${g === 0 ? "" : g + 1}` as "y" };
+    const place = { yaxis: `y${suffix(g)}` as "y" };
     return [
       {
         type: "bar",
@@ -71,7 +72,7 @@ export function priceHistograms(sales: Sales): Figure {
     ];
   });
   const axes = groups.map((_, g) => [
-    `yaxis${g === 0 ? "" : g + 1}`,
+    `yaxis${suffix(g)}`,
     {
       domain: [1 - (g + 0.86) / groups.length, 1 - g / groups.length],
       showticklabels: false,
