@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { descend } from "../../lib/descent";
+import { type DivergenceError, descend, type Run } from "../../lib/descent";
 import { beside } from "../../lib/figures/beside";
 import { bestStep, partialSlopes, secants, stepErrors } from "../../lib/figures/derivatives";
 import { fates } from "../../lib/figures/fates";
@@ -17,8 +17,8 @@ import { noted } from "../../lib/figures/remark";
 import { identity, leakyRelu, relu } from "../../lib/functions";
 import { secant } from "../../lib/limit";
 import { mae, mse, objective } from "../../lib/losses";
-import { cubic, linear, network } from "../../lib/models";
-import type { Objective } from "../../lib/types";
+import { cubic, linear, type Model, network } from "../../lib/models";
+import type { Objective, Theta } from "../../lib/types";
 import { root } from "../../tools/project";
 import { models } from "./catalogue";
 
@@ -158,6 +158,17 @@ it("keeps the way of a training within its surface", () => {
   });
 });
 
+it("leaves the window of a training as it is where the way only comes to its border", () => {
+  const step = descend(J, [0, 0], { epochs: 1, alpha: 0.05 });
+  const [W, b] = step.theta;
+  const figure = training(linear, J, step, houses, { W: [0, W], b: [0, b] });
+  const { x, y } = pointsOf(figure).find(({ type }) => type === "surface")!;
+  for (const [side, end] of [[x, W] as const, [y, b] as const]) {
+    expect(side[0]).toBe(0);
+    expect(side.at(-1)).toBeCloseTo(end, 4);
+  }
+});
+
 it("each frame of an animation replaces traces that exist, and has its step on the slider", () => {
   for (const figure of [figures.secants(), figures.training(), figures.backpropagation()]) {
     const frames = figure.frames as { name: string; traces: number[]; data: object[] }[];
@@ -213,9 +224,13 @@ describe("a picture of the loss over two parameters", () => {
     expect(make).toThrow("The loss can be drawn over two parameters, and this one has 4 (W1, b1, W2, b2)");
   });
 
-  it("refuses an objective without names by the numbers of its descent", () => {
-    const { value, gradient } = quad;
-    expect(() => lossSurface({ value, gradient }, long, window)).toThrow("and this one has 4:");
+  const { value, gradient } = quad;
+  it.each([
+    ["lossSurface", () => lossSurface({ value, gradient }, long, window)],
+    ["lossContour", () => lossContour({ value, gradient }, { long }, window)],
+    ["training", () => training(four, { value, gradient }, long, houses, window)],
+  ])("%s refuses an objective without names by the numbers of its descent", (_name, make) => {
+    expect(make).toThrow("and this one has 4:");
   });
 
   it("refuses a window over other parameters", () => {
@@ -250,6 +265,43 @@ describe("a picture of the loss over two parameters", () => {
 
   it("refuses a window without width", () => {
     expect(() => lossSurface(J, run, { W: [0, 1], b: [1, 1] })).toThrow("The window goes from 1 to 1");
+  });
+
+  it.each([
+    [5, 5, ["center", "bottom"], ["center", "top"]],
+    [0, 5, ["left", "bottom"], ["left", "top"]],
+    [10, 5, ["right", "bottom"], ["right", "top"]],
+    [5, 10, ["center", "top"], ["center", "top"]],
+    [5, 0, ["center", "bottom"], ["center", "bottom"]],
+  ])(
+    "names a start and an end at W = %d, b = %d so that their words stay in a window from 0 to 10",
+    (W, b, start, end) => {
+      const history = [2, 1].map((loss, epoch) => ({ epoch, theta: [W, b], loss }));
+      const { layout } = lossContour(J, { run: { ...run, history } }, { W: [0, 10], b: [0, 10] });
+      const { annotations } = layout as { annotations: { text: string; xanchor: string; yanchor: string }[] };
+      expect(annotations.map(({ text, xanchor, yanchor }) => [text, [xanchor, yanchor]])).toEqual([
+        ["start", start],
+        ["J = 1", end],
+      ]);
+    },
+  );
+
+  it("labels its colours at 1, 2, 5, 10, ..., and at powers of ten where these would be more than ten", () => {
+    const labels = (most: number): string[] => {
+      const growing = { value: ([W]: Theta) => 10 ** (W * Math.log10(most)), gradient: () => [1, 0] };
+      const [{ colorbar }] = lossContour(growing, {}, { W: [0, 1], b: [0, 1] }).data as {
+        colorbar: { ticktext: string[] };
+      }[];
+      return colorbar.ticktext;
+    };
+    expect(labels(1001)).toEqual(["1", "2", "5", "10", "20", "50", "100", "200", "500", "1000"]);
+    expect(labels(2001)).toEqual(["1", "10", "100", "1000"]);
+  });
+
+  it("says that a descent jumps from side to side, and of one that does not it says nothing", () => {
+    const told = (alpha: number): string => lossSurface(J, descend(J, [0, 0], { epochs: 50, alpha }), window).alt;
+    expect(told(0.11)).toMatch(/ On the way it jumps from side to side\.$/);
+    expect(told(0.05)).not.toContain("jumps");
   });
 
   it("has one scale on both axes where angles are to be seen", () => {
@@ -302,6 +354,23 @@ it("has the first moment of a training inside its axes", () => {
     expect(y).toBeGreaterThanOrEqual(range[0]);
     expect(y).toBeLessThanOrEqual(range[1]);
   }
+});
+
+it.each([
+  ["over its loss", undefined],
+  ["beside the surface of its loss", { W: [9, 12], b: [9, 12] } as const],
+])("a training %s leaves no room for a price of 0 where the model's curve is broken", (_where, view) => {
+  const step: Model = {
+    name: "step",
+    parameters: ["W", "b"],
+    predict: ([W, b], x) => (x < 2.5 ? W : b),
+    gradient: (_theta, x) => (x < 2.5 ? [1, 0] : [0, 1]),
+  };
+  const homes = { x: [1, 2, 3, 4], y: [10, 10, 11, 11] };
+  const K = objective(mse, step, homes);
+  const figure = training(step, K, descend(K, [10.1, 10.9], { epochs: 5, alpha: 0.1 }), homes, view);
+  expect(pointsOf(figure)[0].y).toContain(null);
+  expect((figure.layout as { yaxis: { range: [number, number] } }).yaxis.range[0]).toBeGreaterThan(9);
 });
 
 it("draws a corner where it is, and adds nothing to a smooth curve", () => {
@@ -474,6 +543,23 @@ describe("the names of curves", () => {
     expect([one.xanchor, one.yanchor]).not.toEqual([other.xanchor, other.yanchor]);
   });
 
+  it.each([
+    [0.3, 0],
+    [-0.3, 0],
+    [0, 0.3],
+    [0, -0.3],
+  ])("stand over their points where the other is %d to the right and %d above", (right, above) => {
+    const both = beside(sheet(points("one", [0.5], [0.5]), points("two", [0.5 + right], [0.5 + above])));
+    expect(labels(both)).toMatchObject(
+      ["one", "two"].map((text) => ({ text, xanchor: "center", yanchor: "bottom", yshift: 3 })),
+    );
+  });
+
+  it.each(["lines", "markers"])("stand in the colour of the text beside %s that have none", (mode) => {
+    const plain = { type: "scatter", mode, name: "one", showlegend: true, x: [0.2, 0.8], y: [0.5, 0.5] };
+    expect(labels(beside(sheet(plain))).map(({ font }) => font?.color)).toEqual(["currentColor"]);
+  });
+
   it("stand where the axis is logarithmic as well", () => {
     const [label] = labels(lossCurve({ run }));
     const [{ x, y }] = pointsOf(lossCurve({ run }));
@@ -517,12 +603,12 @@ describe("names behind the plot", () => {
 });
 
 it("says in the chart by how much a fit misses most, where one can see it", () => {
-  const remarks = (y: number[]): string[] =>
-    (fit(linear, [1, 0], { x: [1, 2, 3], y }).layout as { annotations: { text: string; ax?: number }[] }).annotations
+  const remarks = (y: number[], theta: Theta = [1, 0]): string[] =>
+    (fit(linear, theta, { x: [1, 2, 3], y }).layout as { annotations: { text: string; ax?: number }[] }).annotations
       .filter(({ ax }) => ax !== undefined)
       .map(({ text }) => text);
   expect([remarks([1, 5, 3.1]), remarks([1.5, 2, 2])]).toEqual([["3 too low"], ["1 too high"]]);
-  expect([remarks([1, 2, 3]), remarks([1, 2, 3.001])]).toEqual([[], []]);
+  expect([remarks([1, 2, 3]), remarks([1, 2, 3.001]), remarks([0, 0, 0], [0, 0])]).toEqual([[], [], []]);
 });
 
 it("lays no remark on a curve at any moment of an animation, nor minds what another panel shows", () => {
@@ -651,6 +737,11 @@ it("draws no point of a loss of 0 on a logarithmic axis", () => {
   expect(pointsOf(lossCurve({ way }))[0].y).toEqual([1, 0.0625, null]);
 });
 
+it("draws no point of an error of 0, for which a logarithmic axis has no place", () => {
+  const [{ x, y }] = pointsOf(stepErrors(2, { slope: (h) => (h > 1e-3 ? 2 + h : 2) }));
+  expect(y.map((error) => error === null)).toEqual(x.map((h) => h <= 1e-3));
+});
+
 it("shows how a secant becomes the tangent: one moment for each step, or a picture that stands still", () => {
   const moving = secants(square, 1, [1, 0.5]);
   expect(moving.alt).toBe(
@@ -681,9 +772,36 @@ it("names the first of the houses that a model misses by most", () => {
 
 it("shows a loss that ends at nothing on an axis that has a place for it", () => {
   const history = [4, 2, 0].map((loss, epoch) => ({ epoch, theta: [0, 0], loss }));
-  const figure = lossCurve({ run: { ...run, history, epochs: 2, loss: 0, best: history[2] } });
-  expect(figure.alt).toMatch(/^The loss against the epoch: /);
+  const falling = { ...run, history, epochs: 2, loss: 0, best: history[2] };
+  const figure = lossCurve({ run: falling });
+  expect(figure.alt).toBe("The loss against the epoch: run, from 4 to 0 in 2 epochs.");
   expect(pointsOf(figure)[0].y).toEqual([4, 2, 0]);
+  const { data, layout } = training(linear, J, falling, houses);
+  expect(pointsOf({ data })[2].y).toEqual([4, 2, 0]);
+  expect((layout as { yaxis2: { type?: string } }).yaxis2.type).toBeUndefined();
+});
+
+it("says of a loss on its way only what its ends do not say", () => {
+  const said = (...losses: number[]): string =>
+    lossCurve({ run: { ...run, history: losses.map((loss, epoch) => ({ epoch, theta: [0, 0], loss })) } }).alt;
+  expect(said(0, 0, 0)).toMatch(/ from 0 to 0 in 2 epochs\.$/);
+  expect(said(2, 1, 3, 2)).toMatch(/ from 2 to 2 in 3 epochs, at least 1, at most 3\.$/);
+});
+
+it("remarks on a descent that came no farther than its start where this start is drawn", () => {
+  const wild = ((): Run => {
+    try {
+      return descend(J, [2.9, -3.3], { epochs: 9, alpha: 1e300 });
+    } catch (error) {
+      return (error as DivergenceError).run;
+    }
+  })();
+  expect(wild.history).toHaveLength(1);
+  const slow = descend(J, [0, 0], { epochs: 9, alpha: 1e-3 });
+  for (const [epochs, start] of [["log", Math.log10(0.4)] as const, ["linear", 0] as const]) {
+    const { annotations } = lossCurve({ wild, slow }, epochs).layout as { annotations: { x: number; text: string }[] };
+    expect(annotations.at(-1)).toMatchObject({ text: expect.stringMatching(/^ends lowest/), x: expect.closeTo(start) });
+  }
 });
 
 it("shows a bowl around a descent that stands at nought", () => {
@@ -773,6 +891,8 @@ describe("what a chart says of itself", () => {
   it("where nine tenths of a fall are done, and which of several descents ends lowest", () => {
     const epoch = run.history.find(({ loss }) => loss <= run.loss + 0.1 * (run.history[0].loss - run.loss))!.epoch;
     expect(said(lossCurve({ run }))).toContain(`nine tenths of the fall by epoch ${epoch}`);
+    const named = { ["a name that has no room in the plot ".repeat(3)]: run };
+    expect(said(lossCurve(named))).toEqual([`nine tenths of the fall by epoch ${epoch}`]);
     const short = descend(J, [0, 0], { epochs: 5, alpha: 0.01 });
     expect(said(lossCurve({ short, run })).join()).toMatch(/ends lowest, at 1\.\d/);
     expect(said(lossCurve({ run, again: run })).join()).toMatch(/all end near 1\.\d/);
