@@ -91,10 +91,13 @@ describe("WebAssembly and JavaScript give the same bits", () => {
     const other = model`h(x) = b + \begin{cases} x & x^2 < W \\ W & \text{otherwise} \end{cases}`.slopes`
       \frac{\partial h}{\partial b} = \begin{cases} 1 & x^2 < W \\ 1 & \text{otherwise} \end{cases},
       \quad \frac{\partial h}{\partial W} = \begin{cases} 0 & x^2 < W \\ 1 & \text{otherwise} \end{cases}`;
+    const leaping = model`h(x) = \begin{cases} x & x < W \\ b + 9 & \text{otherwise} \end{cases}`.slopes`
+      \frac{\partial h}{\partial b} = \begin{cases} 0 & x < W \\ 1 & \text{otherwise} \end{cases},
+      \quad \frac{\partial h}{\partial W} = 0`;
     expect([1.9, 2, 2.9, 3].map((x) => steps.predict([5, 7], x))).toEqual([5, 7, 7, 12]);
     expect(least.predict([1, 2], -1)).toBe(3); // what has no value is not less
     const settings = { epochs: 50, alpha: 0.01 };
-    for (const made of [steps, least, other]) {
+    for (const made of [steps, least, other, leaping]) {
       const J = objective(mse, made, { x: [2, 3, -1, 2], y: [1, 2, 3, 4] });
       expect(J.train?.([0.5, 0.25])).toBeDefined();
       expect(known(descend(J, [0.5, 0.25], settings))).toEqual(known(descend(inJavaScript(J), [0.5, 0.25], settings)));
@@ -218,6 +221,12 @@ describe("a model", () => {
     const [byHand, byFormula] = [objective(square, plain, some(4, 1)), objective(mse, linear, some(4, 1))];
     expect(known(descend(byHand, [0, 0], settings))).toEqual(known(descend(byFormula, [0, 0], settings)));
     expect(byHand.value([1, 2])).toBe(byFormula.value([1, 2]));
+  });
+
+  it("in plain TypeScript may have no parameter: then it has a loss, and no slope", () => {
+    const fixed: Model = { name: "fixed price", parameters: [], predict: () => 3, gradient: () => [] };
+    const J = objective(mse, fixed, { x: [1, 2], y: [2, 5] });
+    expect([J.value([]), J.gradient([])]).toEqual([2.5, []]);
   });
 
   it("that is a copy with another gradient is trained by that gradient", () => {

@@ -50,6 +50,8 @@ describe("a formula becomes code that computes it", () => {
     ["2 f + 1, \\quad f(x) = 3 x", "W + 2 * (3 * x) + 1", (x) => 6 * x + 1],
     ["g(x, 2), \\quad g(t, u) = t - u", "W + (x + -2)", (x) => x - 2],
     ["g(3) x, \\quad g(f) = 2 f, \\quad f(x) = 5 x", "W + 6 * x", (x) => 6 * x], // in g, f is the letter
+    ["g(2), \\quad g(t) = t f, \\quad f(x) = 3 x", "W + 2 * (3 * x)", (x) => 6 * x], // without its argument
+    ["g(3), \\quad g(f) = f(2) + f, \\quad f(x) = 5 x", "W + 13", () => 13], // with one, it is the function
     // what stands in what: brackets, signs, and what need not be computed
     ["x - (2 - x)", "W + x - (2 - x)", (x) => 2 * x - 2],
     ["x - (x - 2) - 3", "W + x - (x + -2) + -3", () => -1],
@@ -87,6 +89,12 @@ describe("a formula becomes code that computes it", () => {
     ],
     ["\\begin{cases} 1 & x \\ge 1 \\\\ 7 & x < 1 \\end{cases}", "W + (x >= 1 ? 1 : 7)", (x) => (x >= 1 ? 1 : 7)],
     ["\\begin{cases} 1 & x < 1 \\\\ 7 & x \\ge 1 \\end{cases}", "W + (x < 1 ? 1 : 7)", (x) => (x < 1 ? 1 : 7)],
+    [
+      "\\begin{cases} 1 & \\ln(x) < 1 \\\\ 7 & \\ln(x) \\ge 1 \\\\ 5 & \\text{otherwise} \\end{cases}",
+      "W + (s1 < 1 ? 1 : s1 >= 1 ? 7 : 5)",
+      (x) => (x < 0 ? 5 : Math.log(x) < 1 ? 1 : 7), // ln(-1) is no number
+    ],
+    ["\\begin{cases} 1 & \\text{otherwise} \\\\ 2 & x < 3 \\end{cases}", "W + (x < 3 ? 2 : 1)", (x) => (x < 3 ? 2 : 1)],
     [
       "\\begin{cases} 1 & x < 1 \\\\ 7 & x \\ge 2 \\end{cases}",
       "W + (x < 1 ? 1 : x >= 2 ? 7 : NaN)",
@@ -150,6 +158,11 @@ function gradient([W, b]: Theta, x: number, out: number[] = []): number[] {
 `);
   });
 
+  it("that names a step as it is written first", () => {
+    const first = (tex: string): string | undefined => plus(`${tex}, \\quad f(t) = t^2`).code[0].lines[0].formula;
+    expect([first("x^2 + f(x)"), first("f(x) + x^2")]).toEqual(["x²", "f(x)"]);
+  });
+
   it("with the formula of a function beside it, and that of its derivative", () => {
     const made = scalar`f(x) = x^2`.slope`f'(x) = 2 x`;
     expect(code(made).text).toBe(`function f(x: number): number {
@@ -187,6 +200,8 @@ describe("a function in a formula", () => {
   it("stands with its argument, or without where that is plain, and so does its derivative", () => {
     expect(model`h(x) = W + ${square}(x + 1) + ${square}'(2 x)`.shortcut(one).predict([0], 3)).toBe(16 + 12);
     expect(model`h(x) = W + ${square} + ${square}'`.shortcut(one).predict([0], 3)).toBe(9 + 6);
+    const inside = model`h(x) = W + g(5), \quad g(f) = f + ${square}'`.shortcut(one);
+    expect(inside.predict([0], 3)).toBe(5 + 6); // in g, f is a letter, and f' is the function's still
   });
 
   it("has no second derivative", () => {
