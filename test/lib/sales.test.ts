@@ -194,6 +194,7 @@ describe("a file of sales is refused with its row and the cure", () => {
     ["an odd grade", "2014-10-13,1,1180,14,1", 'column "grade" is 14: a grade is a whole number from 1 to 13.'],
     ["a day that is none", "2015-02-30,1,1180,7,1", 'column "date" is "2015-02-30": give a day as 2014-10-13.'],
     ["another form of date", "13.10.2014,1,1180,7,1", 'column "date" is "13.10.2014": give a day as 2014-10-13.'],
+    ["a year of six digits", "+012014-10-13,1,1180,7,1", 'column "date" is "+012014-10-13": give a day as 2014-10-13.'],
     ["a repeated row", first, "row 2 (line 3) repeats the row above it: delete it."],
   ])("%s", async (_, line, message) => {
     await expect(read(header, first, line)).rejects.toThrow(message);
@@ -265,10 +266,43 @@ describe("the charts", () => {
     expect(counted).toEqual(sales.groupBy("floors").map(({ count }) => count));
   });
 
+  it("has each histogram in a strip of its own, from the top down", () => {
+    const { data, layout } = priceHistograms(sales);
+    const axes = (data as { yaxis: string }[]).map(({ yaxis }) => yaxis);
+    const strips = [...new Set(axes)].map(
+      (name) => (layout as Record<string, { domain: number[] }>)[name.replace("y", "yaxis")].domain,
+    );
+    expect(strips).toHaveLength(6);
+    strips.forEach(([low, high], i) => {
+      expect(low).toBeLessThan(high);
+      expect(high).toBeLessThanOrEqual(i === 0 ? 1 : strips[i - 1][0]);
+    });
+  });
+
   it("count every sale, in a field of its area and price", () => {
     const fields = traces(areasAndPrices(sales, (x, area) => x + area, [1, 3]))[0]["text"] as string[][];
     const counted = fields.flat().reduce((sum, text) => sum + Number.parseInt(text.replace(",", ""), 10), 0);
     expect(counted).toBe(21_613);
+  });
+
+  it("has the larger a point the more sales it stands for, and none that hides the others", () => {
+    const sizes = (traces(groupMeans(sales, {})).at(-1)!["marker"] as { size: number[] }).size;
+    const groups = sales.groupBy("floors").map(({ count }, i) => ({ count, size: sizes[i] }));
+    const rising = groups.sort((a, b) => a.count - b.count).map(({ size }) => size);
+    expect(rising).toEqual([...rising].sort((a, b) => a - b));
+    expect(rising[0]).toBeGreaterThan(5);
+    expect(rising.at(-1)).toBeLessThan(30);
+  });
+
+  it("rank models by what they explain, in per cent, each with its interval, against the ceiling", () => {
+    const parts = { b: { value: 0.05, low: 0.04, high: 0.07 }, a: { value: 0.02, low: -0.01, high: 0.025 } };
+    const [points, ceiling] = traces(ranked(parts, 0.0846)) as [
+      { error_x: { color: string; array: number[]; arrayminus: number[] }; marker: { color: string } },
+      object,
+    ];
+    expect(points).toMatchObject({ x: [2, 5], y: ["a", "b"], error_x: { array: [0.5, 2], arrayminus: [3, 1] } });
+    expect(points.marker.color).toBe(points.error_x.color);
+    expect(ceiling).toMatchObject({ x: [8.46, 8.46], y: ["a", "b"] });
   });
 
   it("say in words what they show", () => {
