@@ -111,10 +111,14 @@ export class Notebook {
 
   /** Ends whatever runs; what the kernel knew is gone, so that the next cell that runs brings along what it stands on. */
   stop(): void {
+    const waits = this.#standing.isRunning ? undefined : this.#standing.next();
     this.#standing.stop();
     this.#sliders.stop();
     this.#kernel.stop(stopped);
+    for (const cell of this.#reading) this.#edited.add(cell);
+    if (this.#reading.length > 0) this.#readSoon();
     this.#refresh();
+    if (waits !== undefined) this.#say(`Cell ${waits + 1} was stopped before it ran.`);
   }
 
   restart(): void {
@@ -172,16 +176,22 @@ export class Notebook {
 
   #pause: ReturnType<typeof setTimeout> | undefined;
   readonly #edited = new Set<Cell>();
+  /** Those that the kernel is asked to read. */
+  #reading: readonly Cell[] = [];
 
   #changed(cell: Cell): void {
     this.#edited.add(cell);
     this.#keep(cell);
+    this.#readSoon();
+    clearTimeout(this.#rest);
+    this.#rest = setTimeout(() => void this.#draft(cell), REST);
+  }
+
+  #readSoon(): void {
     clearTimeout(this.#pause);
     this.#pause = setTimeout(() => {
       this.#turn = this.#turn.then(() => this.#readEdited());
     }, PAUSE);
-    clearTimeout(this.#rest);
-    this.#rest = setTimeout(() => void this.#draft(cell), REST);
   }
 
   #rest: ReturnType<typeof setTimeout> | undefined;
@@ -218,7 +228,9 @@ export class Notebook {
 
   /** Reads the names of these cells; what follows from them is brought up to date. */
   async #read(cells: readonly Cell[]): Promise<void> {
+    this.#reading = cells;
     const readings = await this.#kernel.read(cells.map(({ text }) => text));
+    this.#reading = [];
     readings.forEach((reading, i) => cells[i].read(reading));
     this.#standing.read(this.#cells);
     this.#refresh();
