@@ -30,6 +30,7 @@ export default defineConfig({
   test: {
     sequence: { sequencer: LongFirst },
     reporters: ["default", "./test/reporter.ts"],
+    chaiConfig: { truncateThreshold: 2000 }, // what a tool said is shown whole
     testTimeout: 300_000,
     hookTimeout: 300_000,
     expect: { poll: { timeout: 200_000 } },
@@ -51,6 +52,7 @@ export default defineConfig({
         test: {
           name: "jupyter",
           include: STARTERS,
+          isolate: false,
           maxWorkers,
           sequence: { groupOrder: 2 },
         },
@@ -61,6 +63,7 @@ export default defineConfig({
           name: "pages",
           include: ["test/pages/**/*.test.ts"],
           globalSetup: "test/pages/setup.ts",
+          isolate: false,
           maxWorkers,
           sequence: { groupOrder: 2 },
         },

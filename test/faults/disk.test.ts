@@ -25,7 +25,7 @@ async function onSmallDisk(play: string, change: string) {
     [ -z "$CHANGE" ] || sed -i "s/runs/$CHANGE/" notebooks/02-linear.ipynb
     sed -i 's/# 01/# One: 01/' notebooks/01-derivatives.ipynb; cp notebooks/02-linear.ipynb 02-linear.before
     ${process.execPath} tools/dist/start.js; code=$?
-    rm -f filler; cmp notebooks/02-linear.ipynb 02-linear.before && echo KEPT 02-linear
+    rm -f filler-*; cmp notebooks/02-linear.ipynb 02-linear.before && echo KEPT 02-linear
     diff -r site "$OLD/site.before" && echo KEPT site; ls -d site.next site.last node_modules/.cache/house-prices/scratch/* node_modules/.cache/house-prices/running 2>/dev/null | sed 's/^/LEFT /'
     exit $code`;
   const env = { OLD: project.folder, PLAY: play, CHANGE: change };

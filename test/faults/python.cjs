@@ -20,7 +20,7 @@ async function wait(where) {
 }
 
 function fill() {
-  const file = fs.openSync(join(root, "filler"), "w");
+  const file = fs.openSync(join(root, `filler-${process.pid}`), "w");
   for (const size of [1 << 16, 1 << 12])
     try {
       for (;;) fs.writeSync(file, Buffer.alloc(size));

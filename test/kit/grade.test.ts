@@ -8,6 +8,7 @@ import { grade, type Row, tableOf } from "../../tools/grade";
 import { answered, claiming, exercises, handIn, solved, withCells } from "./hand-ins";
 
 const folder = mkdtempSync(join(tmpdir(), "house-prices-hand-ins-"));
+const [good, bad] = ["good", "bad"].map((name) => join(folder, name));
 const [first, second, third, fourth] = solved;
 const requests: string[] = [];
 let server: Server;
@@ -19,25 +20,25 @@ beforeAll(async () => {
   const place = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
   // seven that are meant well
-  handIn(folder, "ada/02-linear.ipynb", answered(...solved));
-  handIn(folder, "bo/02-linear.ipynb", answered());
+  handIn(good, "ada/02-linear.ipynb", answered(...solved));
+  handIn(good, "bo/02-linear.ipynb", answered());
   handIn(
-    folder,
+    good,
     "cy/my homework.ipynb",
     answered(first, undefined, third.replace("largestRate(K", "0.5 + 0 * largestRate(K")),
   );
   handIn(
-    folder,
+    good,
     "di/02-linear.ipynb",
     withCells(answered(first.replace("(b + W x_i - y_i)", "(W x_i + b - y_i)"), second), ({ id: _, ...cell }) => cell),
   );
   handIn(
-    folder,
+    good,
     "ed/02-linear.ipynb",
     answered("show(scope.check`a = ", "show(nothing);", "throw new Error('no\\nidea');"),
   );
   handIn(
-    folder,
+    good,
     "flo/02-linear.ipynb",
     withCells(answered(...solved), (cell) => ({
       ...cell,
@@ -45,11 +46,11 @@ beforeAll(async () => {
       source: `${cell.source}`.replace(/^### .*$/gm, ""),
     })),
   );
-  handIn(folder, "gus/02-linear.ipynb", "not a notebook");
+  handIn(good, "gus/02-linear.ipynb", "not a notebook");
   // and such as are not
-  handIn(folder, "loop/02-linear.ipynb", answered("for (;;);", second, "await new Promise(() => {});", fourth));
+  handIn(bad, "loop/02-linear.ipynb", answered("for (;;);", second, "await new Promise(() => {});", fourth));
   handIn(
-    folder,
+    bad,
     "memory/02-linear.ipynb",
     answered(
       "let all = {}; for (;;) all = { all, more: new Uint8Array(1e8).fill(1) };",
@@ -59,7 +60,7 @@ beforeAll(async () => {
     ),
   );
   handIn(
-    folder,
+    bad,
     "print/02-linear.ipynb",
     answered(
       "for (;;) console.log('again');",
@@ -69,7 +70,7 @@ beforeAll(async () => {
     ),
   );
   handIn(
-    folder,
+    bad,
     "lie/02-linear.ipynb",
     claiming(
       answered(
@@ -81,7 +82,7 @@ beforeAll(async () => {
     ),
   );
   handIn(
-    folder,
+    bad,
     "thief/02-linear.ipynb",
     answered(
       `await fetch("${place}/fetched"); show({ markdown: "", text: "✓" });`,
@@ -90,8 +91,12 @@ beforeAll(async () => {
       'console.log(require("fs")); show({ markdown: "", text: "✓" });',
     ),
   );
-  handIn(folder, "=HYPERLINK(1).ipynb", answered("throw new Error('=1+1');"));
-  rows = new Map((await grade(folder, { seconds: 6, memory: 1200 })).map((row) => [row.handIn.split("/")[0], row]));
+  handIn(bad, "=HYPERLINK(1).ipynb", answered("throw new Error('=1+1');"));
+  const all = [
+    ...(await grade(good, { seconds: 30, memory: 1200 })),
+    ...(await grade(bad, { seconds: 3, memory: 1200 })),
+  ];
+  rows = new Map(all.map((row) => [row.handIn.split("/")[0], row]));
 }, 600_000);
 
 afterAll(() => {
@@ -138,7 +143,7 @@ describe("a hand-in", () => {
 describe("a malicious hand-in costs only its own tasks", () => {
   test("if it loops", () => {
     expect(verdicts("loop")).toBe("not solved, solved, not solved, solved");
-    expect(remarks("loop")).toBe("1: it did not end within 6 seconds\n3: it did not end within 6 seconds");
+    expect(remarks("loop")).toBe("1: it did not end within 3 seconds\n3: it did not end within 3 seconds");
   });
 
   test("if it eats memory", () => {

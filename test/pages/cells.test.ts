@@ -4,7 +4,7 @@ import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { codeCells, sourceOf } from "../../tools/notebook";
 import { button, cell, download, idle, run, runCell as runCellOf, write } from "./live";
-import { barriers, open } from "./reader";
+import { barriers, open, type View } from "./reader";
 import { printed, smallBook } from "./small";
 
 let page: Page;
@@ -28,8 +28,8 @@ const file = smallBook(
   ["Some cells.", "And", "And", "And", "And", "## Exercises\n\n### Find two\n\nFind it."],
   ["open"],
 );
-const come = async (): Promise<void> => {
-  ({ page, trouble } = await open(file));
+const come = async (view: View = {}): Promise<void> => {
+  ({ page, trouble } = await open(file, view));
 };
 const leave = async (): Promise<void> => {
   expect(trouble).toEqual([]);
@@ -37,12 +37,12 @@ const leave = async (): Promise<void> => {
 };
 /** Each test gets a page of its own. */
 const eachAfresh = (): void => {
-  beforeEach(come);
+  beforeEach(() => come());
   afterEach(leave);
 };
 /** One page for all tests of a group, which leave it fit for the next. */
 const allInOne = (): void => {
-  beforeAll(come);
+  beforeAll(() => come());
   afterAll(leave);
 };
 
@@ -52,6 +52,9 @@ const outputOf = async (number: number): Promise<string> =>
   (await cell(page, number).locator(".outputs").innerText()).trim();
 /** What the page tells in its own line. */
 const said = (): Promise<string> => page.getByRole("status").innerText();
+/** Whether the page has noted that a cell runs, so that it no longer waits for its turn. */
+const isNoted = (): Promise<boolean> =>
+  page.evaluate(() => Object.keys(sessionStorage).some((key) => key.endsWith("/running")));
 const runCell = (number: number): Promise<void> => runCellOf(page, number);
 
 describe("running", () => {
@@ -109,6 +112,8 @@ describe("running", () => {
   });
 
   test("a chart changes in place", async () => {
+    await leave();
+    await come({ charts: true });
     await runCell(5);
     const plot = cell(page, 5).locator(".house-plot[data-drawn]");
     await plot.scrollIntoViewIfNeeded();
@@ -271,6 +276,20 @@ port2.postMessage(0);`;
     expect(await outputOf(4)).toBe("c 11");
   });
 
+  test("a cell that is stopped before it runs shows what it did, and is known to be edited", async () => {
+    await runCell(3);
+    await write(page, 3, "const b = 'mine';\nconsole.log(b);");
+    await cell(page, 3).evaluate((element) => {
+      for (const name of ["run", "stop"]) element.querySelector<HTMLElement>(`[data-do="${name}"]`)!.click();
+    });
+    await expect.poll(said).toBe("Cell 3 was stopped before it ran.");
+    expect(await outputOf(3)).toBe("alone");
+    await cell(page, 4).and(page.locator('[data-state="stale"]')).waitFor(); // it would read another b
+    expect((await states())[2]).toBe("stale");
+    await runCell(3);
+    expect(await outputOf(3)).toBe("mine");
+  });
+
   test.each([
     ["an endless loop", "for (;;) {}"],
     ["an endless wait", "await new Promise(() => {})"],
@@ -279,6 +298,7 @@ port2.postMessage(0);`;
     await runCell(2);
     await write(page, 3, text);
     await button(cell(page, 3), "Run").click();
+    await expect.poll(isNoted).toBe(true);
     await button(cell(page, 3), "Stop").click();
     await expect.poll(() => outputOf(3)).toBe("Interrupted: the cell was stopped");
     await expect.poll(said).toBe("Cell 3 was stopped.");

@@ -2,9 +2,10 @@ import { join } from "node:path";
 import { inflateSync } from "node:zlib";
 import type { Page } from "playwright-core";
 import { expect, inject, test } from "vitest";
-import { drawn, open, phone } from "./reader";
+import { drawn, type Opened, open as openPage, phone, type View } from "./reader";
 
 const one = join(inject("pages").site, "01-one.html");
+const open = (file: string, view: View = {}): Promise<Opened> => openPage(file, { ...view, charts: true });
 
 test("charts are drawn when they come near, and not before", async () => {
   const { page } = await open(one);

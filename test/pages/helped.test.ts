@@ -32,7 +32,7 @@ test.each([
   expect(await page.locator(".search [aria-live]").innerText()).toMatch(/^[1-8] found$/);
   expect(await hits.first().locator("mark").innerText()).toMatch(/^residuals?$/i);
   expect(await overflow(page)).toBe(0);
-  expect(await barriers(page)).toEqual([]);
+  expect(await barriers(page, ".search")).toEqual([]);
   await field.press("Escape");
   expect(await hits.first().isVisible()).toBe(false);
   await field.fill("where does that 2 come from");
@@ -69,7 +69,7 @@ test("a number of the notes shows what they say, to the focus and to a pointer, 
   await preview.waitFor();
   expect(await preview.locator("math").count()).toBeGreaterThan(0);
   expect(await mark.getAttribute("aria-describedby")).toBe(await preview.getAttribute("id"));
-  expect(await barriers(page)).toEqual([]);
+  expect(await barriers(page, "[role=tooltip]")).toEqual([]);
   await page.keyboard.press("Escape");
   expect(await preview.isVisible()).toBe(false);
   await mark.hover();
@@ -92,7 +92,7 @@ test.each([wide, phone])("a number of an equation shows it, and leads to it wher
   const preview = page.locator("[role=tooltip]");
   await preview.waitFor();
   expect(await preview.locator("annotation").textContent()).toContain("\\alpha_{\\mathrm{max}}");
-  expect(await barriers(page)).toEqual([]);
+  expect(await barriers(page, "[role=tooltip]")).toEqual([]);
   await mark.press("Enter");
   await page.waitForURL("**/02-linear.html#equation-2.4");
   const number = page.locator("#equation-2\\.4 .katex-tag");

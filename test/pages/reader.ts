@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, expect } from "vitest";
+import { expect } from "vitest";
 import { launch } from "../../tools/browser";
 import { root } from "../../tools/project";
 
@@ -18,8 +18,19 @@ export interface Opened {
   readonly trouble: string[];
 }
 
+/** How a reader looks at pages: with `charts`, Plotly draws them; else it is only played, at a third of the cost. */
+export interface View extends BrowserContextOptions {
+  readonly charts?: boolean;
+}
+
+/** What of Plotly the pages ask for, without a drawing. */
+const PLAYED = `window.Plotly = {
+  react: async (plot) => { plot.innerHTML = '<svg class="main-svg"></svg>'; plot.on = () => {}; },
+  purge() {},
+};`;
+
+/** One for all files of tests that a worker runs; it ends with the worker. */
 let browser: Promise<Browser> | undefined;
-afterAll(async () => (await browser)?.close());
 
 /** A reader of pages, who keeps what was chosen on one page for the next; the network is cut. */
 export class Reader {
@@ -28,7 +39,7 @@ export class Reader {
 
   private constructor(readonly page: Page) {}
 
-  static async come(options: BrowserContextOptions = {}): Promise<Reader> {
+  static async come({ charts = false, ...options }: View = {}): Promise<Reader> {
     browser ??= launch();
     const context = await (await browser).newContext(options);
     const reader = new Reader(await context.newPage());
@@ -36,6 +47,7 @@ export class Reader {
     await context.addInitScript(markPlotly);
     await context.route(/.*/, (route) => {
       const asked = route.request().url();
+      if (!charts && asked.endsWith("/plotly.min.js")) return route.fulfill({ body: PLAYED });
       if (reader.#folders.some((folder) => asked.startsWith(folder)) || /^(data|blob):/.test(asked))
         return route.continue();
       reader.trouble.push(`asks for ${asked}`);
@@ -67,8 +79,8 @@ function markPlotly(): void {
 }
 
 /** Opens one file. */
-export async function open(file: string, options: BrowserContextOptions = {}): Promise<Opened> {
-  const reader = await Reader.come(options);
+export async function open(file: string, view: View = {}): Promise<Opened> {
+  const reader = await Reader.come(view);
   return { page: await reader.open(file), trouble: reader.trouble };
 }
 
@@ -119,24 +131,27 @@ export async function expectReadable(page: Page): Promise<void> {
 }
 
 /**
- * What axe finds that bars readers, each with the first place of it. What is within a formula or a drawing, most of a
+ * What axe finds that bars readers in a part of a page, each with the first place of it; `rules` names those to look for,
+ * if not all. What is within a formula or a drawing, most of a
  * page's elements, has no part of its own for who listens: axe passes no judgement on it, and is spared it.
  */
-export async function barriers(page: Page): Promise<string[]> {
+export async function barriers(page: Page, part = "html", rules?: readonly string[]): Promise<string[]> {
   await page.evaluate(readFileSync(join(root, "node_modules/axe-core/axe.min.js"), "utf8"));
-  const found = await page.evaluate(async () => {
+  const options = { resultTypes: ["violations"], preload: false, ...(rules && { runOnly: rules }) };
+  const asked = async ([part, options]: readonly [string, object]) => {
     const within = document.querySelectorAll(".katex-html[aria-hidden='true'], math > *, [role='img'] svg > *");
     const held = [...within].map((each) => [each, new Text()] as const);
     for (const [each, place] of held) each.replaceWith(place);
     const { axe } = window as never as { axe: Axe };
-    const { violations } = await axe.run({ resultTypes: ["violations"], preload: false });
+    const { violations } = await axe.run(part, options);
     for (const [each, place] of held) place.replaceWith(each);
     return violations;
-  });
+  };
+  const found = await page.evaluate(asked, [part, options] as const);
   return found.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 200)}`);
 }
 
 /** What of axe is used here. */
 interface Axe {
-  run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
+  run(part: string, options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
 }

@@ -1,8 +1,8 @@
-import type { BrowserContextOptions, Locator, Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { afterEach, expect, test } from "vitest";
 import { codeCells, sourceOf } from "../../tools/notebook";
 import { button, cell, download, idle, run, write } from "./live";
-import { barriers, type Opened, open, phone } from "./reader";
+import { barriers, type Opened, open, phone, type View } from "./reader";
 import { printed, smallBook } from "./small";
 
 const output = (value: number, from: number, to: number, step: number) => ({
@@ -33,8 +33,8 @@ afterEach(async () => {
   await opened?.page.context().close();
   opened = undefined;
 });
-const come = async (options: BrowserContextOptions = {}): Promise<Page> => {
-  opened = await open(file, options);
+const come = async (view: View = {}): Promise<Page> => {
+  opened = await open(file, view);
   return opened.page;
 };
 
@@ -100,7 +100,7 @@ test("an arrow key writes the number into the cell and runs what stands on it; t
 });
 
 test("while it is dragged, what stands on it follows, and its chart stays the same chart", async () => {
-  const page = await come();
+  const page = await come({ charts: true });
   await write(page, 5, "console.log('quick', rate);");
   await button(page, "Run all").click();
   await idle(page);
@@ -128,7 +128,7 @@ test("while it is dragged, what stands on it follows, and its chart stays the sa
 });
 
 test("an animated chart stays the same chart, and where the reader has brought it", async () => {
-  const page = await come();
+  const page = await come({ charts: true });
   await button(cell(page, 7), "Run").click();
   await idle(page);
   const plot = cell(page, 7).locator(".house-plot[data-drawn]");
