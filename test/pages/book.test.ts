@@ -1,5 +1,6 @@
-import { statSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { parseHTML } from "linkedom";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { names } from "../book";
@@ -45,8 +46,47 @@ describe.each(pages.flatMap((name) => Object.entries(views).map(([view, options]
       expect(await barriers(page, "html", "charts" in options ? undefined : RULES)).toEqual([]);
       expect(opened.trouble).toEqual([]);
     });
+
+    test.runIf(name !== "index.html" && !("charts" in options))("is black on white on paper", () => expectPaper(page));
   },
 );
+
+/** Expects a page of charts, printed, to be black on white, with a picture of each chart and nothing to click. */
+async function expectPaper(page: Page): Promise<void> {
+  await page.setViewportSize({ width: 642, height: 900 });
+  await page.emulateMedia({ media: "print" });
+  expect(await page.evaluate(() => getComputedStyle(document.documentElement).color)).toBe("rgb(29, 31, 35)");
+  const grounds = await page
+    .locator("html, main *:not(figure *)")
+    .evaluateAll((all) => [
+      ...new Set(all.filter((each) => each.checkVisibility()).map((each) => getComputedStyle(each).backgroundColor)),
+    ]);
+  expect(grounds.sort()).toEqual(["rgb(255, 255, 255)", "rgba(0, 0, 0, 0)"]);
+  const seen = await page
+    .locator("button, summary")
+    .evaluateAll((all) =>
+      all.filter(
+        (each) => each.checkVisibility({ visibilityProperty: true }) && each.getBoundingClientRect().width > 0,
+      ),
+    );
+  expect(seen).toHaveLength(0);
+  const pictures = await page.locator(".chart:not(:has([data-drawn])) .picture").evaluateAll(
+    (all) =>
+      all
+        .map((each) => each.getBoundingClientRect())
+        .map(({ width, height }) => ({ width, height }))
+        .filter(({ height }) => height > 0), // that of a chart which is just being drawn is gone
+  );
+  expect(pictures.length).toBeGreaterThan(0);
+  for (const { height } of pictures) expect(height).toBeGreaterThan(100);
+  expect(new Set(pictures.map(({ width }) => Math.round(width))).size).toBe(1);
+  const gaps = await page
+    .locator(".code[open] .highlight")
+    .evaluateAll((all) =>
+      all.map((each) => each.querySelector("pre")!.getBoundingClientRect().top - each.getBoundingClientRect().top),
+    );
+  for (const gap of gaps) expect(gap).toBeLessThan(8); // no empty line stands over code
+}
 
 test("how a derivation was run stands behind its mark, for a pointer, a keyboard and a finger", async () => {
   for (const options of [wide, phone]) {
@@ -67,14 +107,12 @@ test("how a derivation was run stands behind its mark, for a pointer, a keyboard
   }
 });
 
-test("what a derivation stands on is told once, until it changes", async () => {
-  const { page } = await open(join(book, "05-backpropagation.html"), wide);
-  const all = await page
-    .locator("h2, .outputs p:has(> small)")
-    .evaluateAll((parts) => parts.map((part) => (part.tagName === "H2" ? "" : (part.textContent ?? ""))));
+test("what a derivation stands on is told once, until it changes", () => {
+  const { document } = parseHTML(readFileSync(join(book, "05-backpropagation.html"), "utf8"));
+  const parts = [...document.querySelectorAll("h2, .outputs p:has(> small)")];
+  const all = parts.map((part) => (part.tagName === "H2" ? "" : (part.textContent ?? "")));
   expect(all.filter((text) => text.startsWith("where")).length).toBeGreaterThan(5);
   expect(all.filter((text, i) => text !== "" && text === all[i - 1])).toEqual([]);
-  await page.context().close();
 });
 
 // that it runs is seen in export.test.ts and parity.test.ts: each is the page of the book with all that lies beside it

@@ -132,14 +132,16 @@ export async function expectReadable(page: Page): Promise<void> {
 
 /**
  * What axe finds that bars readers in a part of a page, each with the first place of it; `rules` names those to look for,
- * if not all. What is within a formula or a drawing, most of a
- * page's elements, has no part of its own for who listens: axe passes no judgement on it, and is spared it.
+ * if not all. What is within a formula or a drawing, most of a page's elements, has no part of its own for who listens:
+ * axe passes no judgement on it, and is spared it.
  */
 export async function barriers(page: Page, part = "html", rules?: readonly string[]): Promise<string[]> {
   await page.evaluate(readFileSync(join(root, "node_modules/axe-core/axe.min.js"), "utf8"));
   const options = { resultTypes: ["violations"], preload: false, ...(rules && { runOnly: rules }) };
   const asked = async ([part, options]: readonly [string, object]) => {
-    const within = document.querySelectorAll(".katex-html[aria-hidden='true'], math > *, [role='img'] svg > *");
+    const within = document.querySelectorAll(
+      ".katex-html[aria-hidden='true'], math > *, [role='img'] svg > *, .house-plot svg > *",
+    );
     const held = [...within].map((each) => [each, new Text()] as const);
     for (const [each, place] of held) each.replaceWith(place);
     const { axe } = window as never as { axe: Axe };
