@@ -72,26 +72,27 @@ export class Lab {
     await this.page.goto(`${this.address}/${path}${path.includes("?") ? "&" : "?"}token=${TOKEN}`);
   }
 
-  /** Opens a notebook alone, in a fresh kernel, and selects its first cell. */
+  /** Opens the folder of the notebooks in the list of files. */
+  async enter(): Promise<void> {
+    await this.#listed("notebooks").dblclick();
+    await this.#listed(".ipynb").first().waitFor();
+  }
+
+  /** Opens a notebook from the list of files in the place of what is open, in a fresh kernel, and selects its first cell. */
   async open(name: string): Promise<Locator> {
+    await this.menu("File", "Close Tab");
+    await this.page.locator(".jp-MarkdownViewer, .jp-NotebookPanel").waitFor({ state: "detached" });
     await this.#endKernels();
-    await this.visit(`lab/tree/notebooks/${name}?reset`);
-    await this.page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").first().waitFor();
-    await this.#settled();
+    await this.#listed(name).dblclick();
+    await this.notebook.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").waitFor();
     await this.notebook.locator(".jp-Cell").first().click();
     await this.page.keyboard.press("Escape");
     await this.notebook.locator(".jp-Cell").first().and(this.page.locator(".jp-mod-active")).waitFor();
     return this.notebook;
   }
 
-  /** Opens another notebook from the list of files, in the place of the one that is open, which must be saved. */
-  async change(name: string): Promise<Locator> {
-    await this.menu("File", "Close Tab");
-    await this.page.locator(".jp-NotebookPanel").waitFor({ state: "detached" });
-    await this.#endKernels();
-    await this.page.locator(".jp-DirListing-item", { hasText: name }).dblclick();
-    await this.notebook.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").waitFor();
-    return this.notebook;
+  #listed(name: string): Locator {
+    return this.page.locator(".jp-DirListing-item", { hasText: name });
   }
 
   /** The notebook that is shown. */
@@ -102,17 +103,6 @@ export class Lab {
   async #endKernels(): Promise<void> {
     const sessions = (await (await this.ask("sessions")).json()) as { id: string }[];
     for (const { id } of sessions) await this.ask(`sessions/${id}`, { method: "DELETE" });
-  }
-
-  /** Waits until JupyterLab has laid out its window and moves the focus no more. */
-  async #settled(): Promise<void> {
-    const focus = () => this.page.evaluate(() => document.activeElement?.className ?? "");
-    for (let before = "", same = 0; same < 5; ) {
-      const now = await focus();
-      same = now === before ? same + 1 : 0;
-      before = now;
-      await this.page.waitForTimeout(200);
-    }
   }
 
   /** Chooses from the menus: `menu("File", "Save Notebook")`. */
@@ -131,17 +121,6 @@ export class Lab {
     await this.page.keyboard.press("ControlOrMeta+s");
     await saved;
     return readFile(path, "utf8");
-  }
-
-  /** Presses Shift+Enter on every cell, each when the one before it is done. */
-  async step(notebook: Locator): Promise<void> {
-    let count = 0;
-    const all = await notebook.locator(".jp-Cell").all();
-    for (const [i, cell] of all.entries()) {
-      const isCode = (await cell.getAttribute("class"))!.includes("jp-CodeCell");
-      await this.page.keyboard.press(i < all.length - 1 ? "Shift+Enter" : "Control+Enter"); // which adds no cell at the end
-      if (isCode) await executed(cell, ++count);
-    }
   }
 
   /** Puts a text in the place of a cell's, with the cursor behind it. */
