@@ -40,6 +40,16 @@ const eachAfresh = (): void => {
   beforeEach(() => come());
   afterEach(leave);
 };
+/** One page for all tests of a group, which is the book's again and has a new kernel before each. */
+const eachReset = (): void => {
+  beforeAll(() => come());
+  beforeEach(async () => {
+    if ((await page.locator("body").getAttribute("data-kernel")) === "none") return;
+    for (const name of ["Restart", "Reset page"]) await button(page, name).click();
+    await expect.poll(states).toEqual(Array(last).fill("fresh"));
+  });
+  afterAll(leave);
+};
 /** One page for all tests of a group, which leave it fit for the next. */
 const allInOne = (): void => {
   beforeAll(() => come());
@@ -58,7 +68,7 @@ const isNoted = (): Promise<boolean> =>
 const runCell = (number: number): Promise<void> => runCellOf(page, number);
 
 describe("running", () => {
-  eachAfresh();
+  eachReset();
 
   test("loads nothing before the first touch, then runs what the cell stands on and no more", async () => {
     expect(await page.locator("body").getAttribute("data-kernel")).toBe("none");
@@ -248,7 +258,7 @@ describe("what fails, and is mended in the same page", () => {
 });
 
 describe("what fails", () => {
-  eachAfresh();
+  eachReset();
 
   test("what fails after its cell has ended is told by the next one", async () => {
     const late = `const { port1, port2 } = new MessageChannel();
