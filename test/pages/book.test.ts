@@ -70,12 +70,11 @@ async function expectPaper(page: Page): Promise<void> {
       ),
     );
   expect(seen).toHaveLength(0);
-  const pictures = await page.locator(".chart:not(:has([data-drawn])) .picture").evaluateAll(
-    (all) =>
-      all
-        .map((each) => each.getBoundingClientRect())
-        .map(({ width, height }) => ({ width, height }))
-        .filter(({ height }) => height > 0), // that of a chart which is just being drawn is gone
+  const pictures = await page.locator(".chart .picture").evaluateAll((all) =>
+    all
+      .filter((each) => !each.closest(".chart")!.querySelector("[data-drawn]"))
+      .map((each) => each.getBoundingClientRect())
+      .map(({ width, height }) => ({ width, height })),
   );
   expect(pictures.length).toBeGreaterThan(0);
   for (const { height } of pictures) expect(height).toBeGreaterThan(100);

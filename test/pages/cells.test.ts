@@ -289,8 +289,11 @@ port2.postMessage(0);`;
   test("a cell that is stopped before it runs shows what it did, and is known to be edited", async () => {
     await runCell(3);
     await write(page, 3, "const b = 'mine';\nconsole.log(b);");
-    await cell(page, 3).evaluate((element) => {
-      for (const name of ["run", "stop"]) element.querySelector<HTMLElement>(`[data-do="${name}"]`)!.click();
+    await cell(page, 3).evaluate(async (element) => {
+      for (const name of ["run", "stop"]) {
+        element.querySelector<HTMLElement>(`[data-do="${name}"]`)!.click();
+        for (let i = 0; i < 100; i++) await null; // all that the page does before the kernel can answer
+      }
     });
     await expect.poll(said).toBe("Cell 3 was stopped before it ran.");
     expect(await outputOf(3)).toBe("alone");
