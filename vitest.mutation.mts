@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** Those that take long come last: what is noticed sooner need not wait for them. */
-const long = ["models", "moments", "formulas", "training", "bits", "figures", "sales", "elementary", "book"];
+const long = ["models", "moments", "formulas", "training", "bits", "figures/every", "sales", "elementary", "book"];
 
 class QuickFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -15,7 +15,7 @@ class QuickFirst extends BaseSequencer {
 // What mutants of the library must be noticed by.
 export default defineConfig({
   test: {
-    include: ["test/lib/*.test.ts", "test/lib/engine/*.test.ts"],
+    include: ["test/lib/*.test.ts", "test/lib/{engine,figures}/*.test.ts"],
     pool: "threads",
     isolate: false,
     testTimeout: 300_000,

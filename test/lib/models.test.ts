@@ -100,6 +100,15 @@ describe("the objective", () => {
   });
 });
 
+it.each(models)("the loss of $name refuses a theta of a wrong length in a sentence", (model) => {
+  const K = objective(mse, model, { x: [1, 2, 3, 4], y: [0.7, 1.5, 4.5, 9.5] });
+  const theta = model.parameters.slice(1).map(() => 1);
+  for (const work of [() => K.value(theta), () => K.gradient(theta)]) {
+    expect(work).toThrow(RangeError);
+    expect(work).toThrow(`(${model.parameters.join(", ")}), and has ${theta.length}.`);
+  }
+});
+
 describe("the parameters of a model", () => {
   const line = model`h(x) = W x + b`;
   const slopes = ["\\frac{\\partial h}{\\partial W} = x", "\\frac{\\partial h}{\\partial b} = 1"];
