@@ -18,7 +18,7 @@ export interface Opened {
   readonly trouble: string[];
 }
 
-/** How a reader looks at pages: with `charts`, Plotly draws them; else it is only played, at a third of the cost. */
+/** How a reader looks at pages: with `charts`, Plotly draws them; else it is only played, for half the cost. */
 export interface View extends BrowserContextOptions {
   readonly charts?: boolean;
 }
