@@ -101,6 +101,11 @@ describe("a formula becomes code that computes it", () => {
       (x) => (x < 1 ? 1 : x >= 2 ? 7 : Number.NaN),
     ],
     [
+      "\\begin{cases} 1 & x > 2 \\\\ 7 & x \\le 1 \\end{cases}",
+      "W + (x > 2 ? 1 : x <= 1 ? 7 : NaN)",
+      (x) => (x > 2 ? 1 : x <= 1 ? 7 : Number.NaN),
+    ],
+    [
       "\\begin{cases} 1 & x < 1 \\\\ 7 & 1 < x \\end{cases}",
       "W + (x < 1 ? 1 : x > 1 ? 7 : NaN)",
       (x) => (x < 1 ? 1 : x > 1 ? 7 : Number.NaN),

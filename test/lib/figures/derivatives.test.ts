@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { bestStep, secants, stepErrors } from "../../../lib/figures/derivatives";
+import { bestStep, partialSlopes, secants, stepErrors } from "../../../lib/figures/derivatives";
 import { backpropagation } from "../../../lib/figures/network";
 import { identity, relu } from "../../../lib/functions";
 import { secant } from "../../../lib/limit";
@@ -46,6 +46,15 @@ it("rings the step errors at a point of their curve", () => {
 it("draws no point of an error of 0, for which a logarithmic axis has no place", () => {
   const [{ x, y }] = pointsOf(stepErrors(2, { slope: (h) => (h > 1e-3 ? 2 + h : 2) }));
   expect(y.map((error) => error === null)).toEqual(x.map((h) => h <= 1e-3));
+});
+
+it("lifts the lines that touch a surface above it, the more the larger the picture is", () => {
+  for (const reach of [1, 100]) {
+    const { data } = partialSlopes((x, y) => x + y, [0, 0], [1, 1], reach);
+    const heights = (data as { mode?: string; z: number[] }[]).filter(({ mode }) => mode === "lines").map(({ z }) => z);
+    expect(heights.length).toBe(2);
+    for (const [low, high] of heights) expect((low + high) / 2 / reach).toBeCloseTo(0.02, 5);
+  }
 });
 
 it("shows the network's gradient, as the model computes it", () => {

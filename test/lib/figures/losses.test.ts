@@ -123,8 +123,17 @@ describe("a picture of the loss over two parameters", () => {
     ]);
   });
 
-  it("refuses a window without width", () => {
+  it("remarks on no fall where the loss does not fall", () => {
+    const history = [0, 1].map((epoch) => ({ epoch, theta: [1, 2], loss: 3 }));
+    const { scene } = lossSurface(J, { ...run, history }, window).layout as { scene: { annotations: object[] } };
+    expect(scene.annotations).toEqual([]);
+  });
+
+  it("refuses a window without width, and one of more than any number", () => {
     expect(() => lossSurface(J, run, { W: [0, 1], b: [1, 1] })).toThrow("The window goes from 1 to 1");
+    expect(() => lossSurface(J, run, { W: [0, 1], b: [-1e308, 1e308] })).toThrow(
+      "The window goes from -1e+308 to 1e+308",
+    );
   });
 
   it.each([

@@ -5,7 +5,8 @@ import { fit } from "../../../lib/figures/fit";
 import { curves } from "../../../lib/figures/functions";
 import { hops } from "../../../lib/figures/hops";
 import { lossContour } from "../../../lib/figures/landscape";
-import { lossCurve } from "../../../lib/figures/loss";
+import { lossCurve, slopes } from "../../../lib/figures/loss";
+import { mse, objective } from "../../../lib/losses";
 import { linear } from "../../../lib/models";
 import type { Theta } from "../../../lib/types";
 import { houses, J, run, window } from "./examples";
@@ -28,6 +29,18 @@ it("says of a loss on its way only what its ends do not say", () => {
     lossCurve({ run: { ...run, history: losses.map((loss, epoch) => ({ epoch, theta: [0, 0], loss })) } }).alt;
   expect(said(0, 0, 0)).toMatch(/ from 0 to 0 in 2 epochs\.$/);
   expect(said(2, 1, 3, 2)).toMatch(/ from 2 to 2 in 3 epochs, at least 1, at most 3\.$/);
+});
+
+it("says when nine tenths of the fall of a loss are done", () => {
+  const history = [10, 1, 0].map((loss, epoch) => ({ epoch, theta: [0, 0], loss }));
+  const remarks = (lossCurve({ run: { ...run, history } }).layout as { annotations: { text: string }[] }).annotations;
+  expect(remarks.map(({ text }) => text)).toContain("nine tenths of the fall by epoch 1");
+});
+
+it("says of a slope of 0 that descent stays there", () => {
+  expect(slopes(objective(mse, linear, { x: [1], y: [1] }), [1, 0], 1, "b", [0], [-1, 1]).alt).toContain(
+    "so descent stays",
+  );
 });
 
 it("remarks on a descent that came no farther than its start where this start is drawn", () => {
