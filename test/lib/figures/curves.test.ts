@@ -145,6 +145,26 @@ describe("names behind the plot", () => {
     expect(behind[1].y - behind[0].y).toBeGreaterThan(0.15); // of a height of four
   });
 
+  it("are not there for curves of which one ends where the plot shows nothing", () => {
+    const x = Array.from({ length: 41 }, (_, i) => i / 20 - 1);
+    const data = Object.entries({ ...near, under: (x: number) => -x }).map(([name, f]) => ({
+      ...{ type: "scatter", mode: "lines", name },
+      ...{ x, y: x.map(f) },
+    }));
+    const behind = (range: number[]): Label[] => {
+      const figure = { data, layout: { yaxis: { range } }, alt: "" } as never as Parameters<typeof beside>[0];
+      const { annotations = [] } = beside(figure).layout as { annotations?: Label[] };
+      return annotations.filter(({ xref }) => xref === "paper");
+    };
+    expect(
+      [
+        [-2.2, 2.2],
+        [-0.5, 2.2],
+        [-2.2, 1.5],
+      ].map((range) => behind(range).length),
+    ).toEqual([4, 0, 0]);
+  });
+
   it("take a margin, and leave the houses their place among the curves", () => {
     expect((shown.layout as { margin: { r: number } }).margin.r).toBeGreaterThan(30);
     expect(labels.find(({ text }) => text === "houses")).toMatchObject({ x: -0.5, y: 1 });
