@@ -115,8 +115,7 @@ export class Notebook {
     this.#standing.stop();
     this.#sliders.stop();
     this.#kernel.stop(stopped);
-    for (const cell of this.#reading) this.#edited.add(cell);
-    if (this.#reading.length > 0) this.#readSoon();
+    this.#readSoon();
     this.#refresh();
     if (waits !== undefined) this.#say(`Cell ${waits + 1} was stopped before it ran.`);
   }
@@ -176,8 +175,6 @@ export class Notebook {
 
   #pause: ReturnType<typeof setTimeout> | undefined;
   readonly #edited = new Set<Cell>();
-  /** Those that the kernel is asked to read. */
-  #reading: readonly Cell[] = [];
 
   #changed(cell: Cell): void {
     this.#edited.add(cell);
@@ -228,9 +225,8 @@ export class Notebook {
 
   /** Reads the names of these cells; what follows from them is brought up to date. */
   async #read(cells: readonly Cell[]): Promise<void> {
-    this.#reading = cells;
     const readings = await this.#kernel.read(cells.map(({ text }) => text));
-    this.#reading = [];
+    if (readings.length < cells.length) for (const cell of cells) this.#edited.add(cell); // the kernel has ended
     readings.forEach((reading, i) => cells[i].read(reading));
     this.#standing.read(this.#cells);
     this.#refresh();
