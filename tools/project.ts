@@ -65,12 +65,19 @@ async function clearScratch(): Promise<void> {
   }
 }
 
+/** Ends a command and all that it started. */
+function endAll({ pid }: ChildProcess): void {
+  try {
+    if (pid) process.kill(-pid, "SIGKILL");
+  } catch {} // nothing of it is left
+}
+
 /** Ends the commands that run, with all that they started, takes away what is unfinished, and this process ends. */
 async function stop(signal: "SIGINT" | "SIGTERM" | "SIGHUP"): Promise<void> {
   if (stopped) return;
   stopped = true;
   const ends = [...children].map((child) => new Promise((done) => child.once("exit", done)));
-  for (const child of children) if (child.pid) process.kill(-child.pid, "SIGKILL");
+  for (const child of children) endAll(child);
   await Promise.all(ends);
   for (const path of unfinished) rmSync(path, { recursive: true, force: true, maxRetries: 5 });
   console.error("\nStopped; run again.");
@@ -116,7 +123,8 @@ export interface Outcome {
 /**
  * Runs a command in the project's folder, collects what it prints, and passes on each line soon after it came. It prints
  * to a file: a pipe would be shared with the kernels that it starts, Node makes a pipe non-blocking, and then Python
- * loses lines. It leads a process group, and keeps what is temporary, and Jupyter's connections, in a folder that goes.
+ * loses lines. It leads a process group, which ends with it, and keeps what is temporary, and Jupyter's connections, in a
+ * folder that goes.
  */
 export const run = (
   command: string,
@@ -162,6 +170,7 @@ function start(command: string, args: readonly string[], leader: string, options
     child.on("error", (error) => (children.delete(child), failed(error)));
     child.on("exit", (status) => {
       children.delete(child);
+      endAll(child);
       if (!stopped) done(status ?? 128);
     });
     if (child.pid) writeFileSync(leader, ownerOf(child.pid));

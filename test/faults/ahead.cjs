@@ -9,6 +9,6 @@ const root = join(__dirname, "../../..");
 const notebooks = process.argv.slice(2);
 for (const notebook of notebooks) console.log(notebook);
 if (notebooks.some((notebook) => fs.readFileSync(notebook, "utf8").includes('"source":"waits"'))) {
-  fs.writeFileSync(join(root, "at-work-ahead"), String(process.pid));
+  fs.appendFileSync(join(root, "at-work-ahead"), `${process.pid} `);
   const waiting = setInterval(() => fs.existsSync(join(root, "go-on")) && clearInterval(waiting), 20);
 }

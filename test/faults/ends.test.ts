@@ -59,6 +59,14 @@ test("the end of the shell that npm puts between ends the tool, too", async () =
   await until(async () => (await project.leftovers()).length === 0);
 });
 
+test("a command that ends by itself takes with it what it left", async () => {
+  await project.write("02-linear", "leaves a process");
+  const { end } = project.execute();
+  await gone(await atWork(project, "02-linear.ipynb"));
+  expect((await end).code).toBe(1);
+  expect(await project.leftovers()).toEqual([]);
+});
+
 test("a book whose change of names was cut short is whole again", async () => {
   expect((await project.start().end).code).toBe(0);
   await rename(project.path("site"), project.path("site.last"));

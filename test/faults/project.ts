@@ -122,8 +122,10 @@ export async function isRunning(pid: number): Promise<boolean> {
   }
 }
 
-/** The processes that a played Python named when it began to wait. */
+/** The processes that are at work somewhere, as the played ones said when they began; the first at least. */
 export async function atWork(project: Project, where: string): Promise<number[]> {
-  await until(() => existsSync(project.path(`at-work-${where}`)));
-  return (await project.read(`at-work-${where}`)).split(" ").map(Number);
+  let said = "";
+  const look = () => project.read(`at-work-${where}`).catch(() => "");
+  await until(async () => (said = await look()) !== "");
+  return said.trim().split(" ").map(Number);
 }

@@ -10,11 +10,16 @@ const root = join(__dirname, "..");
 const args = process.argv.slice(2);
 const command = args[0] === "-m" ? args[1] : args[0];
 
-/** Says that it is at work, with a process of its own, and waits until it may go on. */
-async function wait(where) {
+/** Starts a process of its own, and says that both are at work, beside others that say so. */
+function begin(where) {
   const child = spawn("sleep", ["1000"], { stdio: "ignore" });
-  fs.writeFileSync(join(root, `at-work-${where}.new`), `${process.pid} ${child.pid}`);
-  fs.renameSync(join(root, `at-work-${where}.new`), join(root, `at-work-${where}`));
+  fs.appendFileSync(join(root, `at-work-${where}`), `${process.pid} ${child.pid} `);
+  return child;
+}
+
+/** Is at work until it may go on. */
+async function wait(where) {
+  const child = begin(where);
   while (!fs.existsSync(join(root, "go-on"))) await new Promise((resolve) => setTimeout(resolve, 20));
   child.kill();
 }
@@ -45,7 +50,8 @@ async function execute(path, folder) {
   if (text === "waits") await wait(basename(path));
   if (text === "loses a cell") notebook.cells.pop();
   if (text.startsWith("fills the disk")) fill();
-  if (text.endsWith("without a word")) process.exit(1);
+  if (text === "leaves a process") begin(basename(path));
+  if (text.endsWith("without a word") || text === "leaves a process") process.exit(1);
   for (const cell of notebook.cells) if (cell.cell_type === "code") cell.execution_count = 1;
   const whole = JSON.stringify(notebook);
   console.log(`[NbConvertApp] Writing ${whole.length} bytes to ${result}`);
