@@ -1,6 +1,6 @@
 import type { BrowserContextOptions, Locator } from "playwright-core";
 import { afterEach, describe, expect, test } from "vitest";
-import { button, cell, unfold } from "./live";
+import { button, cell, typeOver, unfold } from "./live";
 import { barriers, type Opened, open, overflow, phone } from "./reader";
 import { smallBook } from "./small";
 
@@ -18,7 +18,7 @@ async function edit(text: string, options: BrowserContextOptions = {}): Promise<
   await unfold(opened.page, 1);
   await button(cell(opened.page, 1), "Edit").click();
   const field = cell(opened.page, 1).getByRole("textbox");
-  await field.fill(text);
+  await typeOver(field, text);
   return field;
 }
 const type = (text: string): Promise<void> => opened.page.keyboard.type(text);

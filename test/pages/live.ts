@@ -31,7 +31,13 @@ export async function write(page: Page, number: number, text: string): Promise<v
   await unfold(page, number);
   const edit = button(cell(page, number), "Edit");
   if (await edit.isVisible()) await edit.click();
-  await cell(page, number).getByRole("textbox").fill(text);
+  await typeOver(cell(page, number).getByRole("textbox"), text);
+}
+
+/** Types over all that stands in an editor. It is selected by a key: what is selected in another way the editor takes back. */
+export async function typeOver(editor: Locator, text: string): Promise<void> {
+  await editor.press("ControlOrMeta+a");
+  await editor.page().keyboard.insertText(text);
 }
 
 /** Writes a text into a cell and runs it; what stands under it then. */
