@@ -118,6 +118,22 @@ test("to a finger it shows at the first touch, and leads there at the second", a
   await leave(reader);
 });
 
+test("on a phone what is shown of a number stays within the window, wherever that stands", async () => {
+  const { reader, page } = await come("02-linear.html", phone);
+  const { width } = page.viewportSize()!;
+  const right = await page
+    .locator("main a.mark:visible")
+    .evaluateAll((marks) => marks.map((mark) => mark.getBoundingClientRect().right));
+  const mark = page.locator("main a.mark:visible").nth(right.indexOf(Math.max(...right)));
+  await mark.focus();
+  const preview = page.locator("[role=tooltip]");
+  await preview.waitFor();
+  const box = (await preview.boundingBox())!;
+  expect(box.x).toBeGreaterThanOrEqual(0);
+  expect(box.x + box.width).toBeLessThanOrEqual(width);
+  await leave(reader);
+});
+
 test.each([wide, phone])("the pages of reference are readable, and bar nobody", async (options) => {
   for (const file of ["symbols.html", "notes.html"]) {
     const { reader, page } = await come(file, options);
