@@ -1,6 +1,6 @@
 import type { Output } from "../kernel/protocol";
 import { type Node, States, sources, standsOn } from "./graph";
-import { type End, Kernel } from "./kernel";
+import type { End, Runner } from "./runner";
 
 /** How long formulas, and a cell that they stand on, may take, in milliseconds. */
 const SHORT = 3_000;
@@ -8,7 +8,6 @@ const LONG = 20_000;
 
 /** Runs the formulas of a cell while it is typed, in a kernel of their own: that of the cells does not know of it. */
 export class Drafts {
-  readonly #kernel = new Kernel();
   readonly #states = new States();
   /** The state in which each cell ran in this kernel, and the states that took too long. */
   readonly #ran = new Map<number, number>();
@@ -16,21 +15,21 @@ export class Drafts {
   #asked = 0;
   #turn: Promise<unknown> = Promise.resolve();
 
+  constructor(readonly kernel: Runner) {}
+
   /**
    * What the formulas of a cell show with this text, an error as its own words; nothing where there are none, where the
-   * text or a cell before it has a fault, or where it was asked again meanwhile.
+   * text or a cell before it has a fault, or where it was asked again before its turn.
    */
-  async of(place: number, text: string, cells: readonly Node[]): Promise<readonly Output[] | undefined> {
+  of(place: number, text: string, cells: readonly Node[]): Promise<readonly Output[] | undefined> {
     const asked = ++this.#asked;
-    const overtaken = (): boolean => asked !== this.#asked;
-    const turn = this.#turn.then(() => (overtaken() ? undefined : this.#run(place, text, cells)));
+    const turn = this.#turn.then(() => (asked === this.#asked ? this.#run(place, text, cells) : undefined));
     this.#turn = turn;
-    const outputs = await turn;
-    return overtaken() ? undefined : outputs;
+    return turn;
   }
 
   async #run(place: number, text: string, cells: readonly Node[]): Promise<readonly Output[] | undefined> {
-    const [reading] = await this.#within(SHORT, this.#kernel.read([text]));
+    const [reading] = await this.#within(SHORT, this.kernel.read([text]));
     if (!reading || "failure" in reading || !reading.formulas) return undefined;
     const names = { ...reading.names, reads: reading.formulas };
     const now = cells.map((cell, i) => (i === place - 1 ? { text, names } : { text: cell.text, names: cell.names }));
@@ -40,7 +39,7 @@ export class Drafts {
     for (const i of before) {
       if (this.#ran.get(i) === states[i]) continue;
       if (this.#slow.has(states[i])) return undefined;
-      const end = await this.#within(LONG, this.#kernel.run({ place: i + 1, text: now[i].text, draft: false }, silent));
+      const end = await this.#within(LONG, this.kernel.run({ place: i + 1, text: now[i].text, draft: false }, silent));
       if (end === "stopped") this.#slow.add(states[i]);
       if (end !== "done") return undefined;
       this.#ran.set(i, states[i]);
@@ -48,7 +47,7 @@ export class Drafts {
     const outputs: Output[] = [];
     const end: End = await this.#within(
       SHORT,
-      this.#kernel.run({ place, text, draft: true }, { output: (output) => outputs.push(inWords(output)), line() {} }),
+      this.kernel.run({ place, text, draft: true }, { output: (output) => outputs.push(inWords(output)), line() {} }),
     );
     return end === "stopped" ? [words("This is taking long: run the cell to see the result.")] : outputs;
   }
@@ -56,7 +55,7 @@ export class Drafts {
   /** What takes longer is ended, with the kernel. */
   async #within<T>(limit: number, asked: Promise<T>): Promise<T> {
     const clock = setTimeout(() => {
-      this.#kernel.stop();
+      this.kernel.stop();
       this.#ran.clear();
     }, limit);
     const answer = await asked;

@@ -1,15 +1,6 @@
 import script from "kernel-script";
-import type { Bring, Failure, Output, Reading, Reply, Request, Run } from "../kernel/protocol";
-
-/** What a cell does while it runs. */
-export interface Listener {
-  output(output: Output): void;
-  /** A line that passes, in place of the one before it; null takes it away. */
-  line(line: string | null): void;
-}
-
-/** How a run ended: `stopped` when the kernel was ended in the middle of it. */
-export type End = "done" | "failed" | "stopped";
+import type { Bring, Failure, Reading, Reply, Request, Run } from "../kernel/protocol";
+import type { End, Listener, Runner } from "./runner";
 
 interface Waiting {
   readonly listener: Listener | undefined;
@@ -17,8 +8,8 @@ interface Waiting {
   readonly stopped: unknown;
 }
 
-/** The worker that runs the cells of a page, one after the other. It starts when it is first asked. */
-export class Kernel {
+/** The worker that runs the cells of a page. It starts when it is first asked. */
+export class Kernel implements Runner {
   #worker: Worker | undefined;
   #waiting = new Map<number, Waiting>();
   #asked = 0;
@@ -27,17 +18,15 @@ export class Kernel {
     return this.#worker !== undefined;
   }
 
-  /** The names of each text; what is not answered when the kernel ends has none. */
   read(texts: readonly string[]): Promise<readonly Reading[]> {
     return this.#ask({ kind: "read", id: ++this.#asked, texts }, undefined, []);
   }
 
-  /** Runs a cell, after what was asked before. */
   run(cell: Pick<Run, "place" | "text" | "draft">, listener: Listener): Promise<End> {
     return this.#ask({ kind: "run", id: ++this.#asked, ...cell }, listener, "stopped");
   }
 
-  /** Ends the worker, whatever it does; what it knew is gone, and what was asked ends as stopped. */
+  /** Ends the worker; a cell that runs shows `failure`. */
   stop(failure?: Failure): void {
     this.#worker?.terminate();
     this.#worker = undefined;

@@ -4,7 +4,8 @@ import { Cell } from "./cell";
 import { Drafts } from "./drafts";
 import { Exercises } from "./exercises";
 import { Following } from "./following";
-import { type End, ended, Kernel } from "./kernel";
+import { ended, Kernel } from "./kernel";
+import type { End } from "./runner";
 import { Standing } from "./standing";
 import { Store } from "./store";
 
@@ -19,7 +20,7 @@ export class Notebook {
   readonly #cells: readonly Cell[];
   readonly #store = new Store(this.#book.name, editionOf(this.#book), (why) => this.#say(why));
   readonly #kernel = new Kernel();
-  readonly #drafts = new Drafts();
+  readonly #drafts = new Drafts(new Kernel());
   readonly #standing = new Standing();
   readonly #exercises: Exercises;
   readonly #sliders: Following;

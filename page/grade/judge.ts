@@ -1,6 +1,7 @@
 import libraryNames from "library-names";
 import { sources, standsOn } from "../cells/graph";
-import { type End, Kernel } from "../cells/kernel";
+import { Kernel } from "../cells/kernel";
+import type { End } from "../cells/runner";
 import type { Names, Output, Reading } from "../kernel/protocol";
 import { doubt, numbered } from "./answer";
 
