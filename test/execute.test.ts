@@ -24,7 +24,7 @@ describe("a notebook that fails", () => {
   };
 
   test("is named with the cell and the error, and stays as it was; those before it are done", async () => {
-    const good = await bad.write("1-good.ipynb", [["# Good"], "const a = 1;", ["More"], "console.log(a);\na + 1"]);
+    const good = await bad.write("1-[good]*.ipynb", [["# Good"], "const a = 1;", ["More"], "console.log(a);\na + 1"]);
     const cells = [
       ["# Bad"],
       "const a = 1;",

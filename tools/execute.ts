@@ -4,7 +4,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promise
 import { availableParallelism } from "node:os";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { reasonOutside } from "./failure";
-import { codeCells, type Notebook, notebooksIn, readNotebook, sourceOf } from "./notebook";
+import { asPattern, codeCells, type Notebook, notebooksIn, readNotebook, sourceOf } from "./notebook";
 import { cache, inScratch, installed, main, type Outcome, Problem, root, run, told } from "./project";
 import { inTurn } from "./turn";
 
@@ -134,12 +134,12 @@ async function executeRow(
   return sound.slice(sound.indexOf(failed) + 1);
 }
 
-// its debug log is the only place where nbconvert says which cell it is at; it takes a name for a pattern
+// its debug log is the only place where nbconvert says which cell it is at
 const nbconvert = (paths: readonly string[], folder: string, timeout?: number) => [
   ..."-m nbconvert --to notebook --execute --log-level DEBUG --output-dir".split(" "),
   folder,
   ...(timeout === undefined ? [] : [`--ExecutePreprocessor.timeout=${timeout}`]),
-  ...paths.map((path) => path.replace(/[[*?]/g, "[$&]")),
+  ...paths.map(asPattern),
 ];
 
 /** The path of the result of a notebook: all of its cells executed, and nobody saved it meanwhile. */

@@ -5,7 +5,7 @@ import { availableParallelism } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { searchScript, titleScript } from "./bundle";
 import { reasonOutside } from "./failure";
-import { type Notebook, notebooksIn, readNotebook, sourceOf, taggedText } from "./notebook";
+import { asPattern, type Notebook, notebooksIn, readNotebook, sourceOf, taggedText } from "./notebook";
 import {
   alone,
   checkLinks,
@@ -51,6 +51,10 @@ export async function exportBook(
 ): Promise<string[]> {
   const names = await notebooksIn(notebooks);
   if (names.length === 0) throw new Problem(`There is no notebook in ${notebooks}.`);
+  for (const name of names) {
+    const [sign] = name.match(/[#%?&"<>\\]/) ?? [];
+    if (sign) throw new Problem(`${name} cannot become a page: in an address ${sign} means something else. Rename it.`);
+  }
   await tidy(site);
   const sources = new Map(
     await Promise.all(names.map(async (name) => [name, await readNotebook(join(notebooks, name))] as const)),
@@ -203,7 +207,7 @@ const convertShare = (names: readonly string[], notebooks: string, venv: string,
     };
     const outcome = await run(
       join(venv, "bin/python"),
-      [...options, folder, ...names.map((name) => join(notebooks, name))],
+      [...options, folder, ...names.map((name) => asPattern(join(notebooks, name)))],
       (line) => {
         if (left[1] && line.startsWith(`[NbConvertApp] Converting notebook ${join(notebooks, left[1])} `)) takeNext();
       },

@@ -80,6 +80,9 @@ export async function notebooksIn(folder: string): Promise<string[]> {
   }
 }
 
+/** The path of a notebook for nbconvert, which takes it for a pattern. */
+export const asPattern = (path: string): string => path.replace(/[[*?]/g, "[$&]");
+
 /** Reads a notebook; says in one sentence what is wrong with a file that is none. */
 export async function readNotebook(path: string): Promise<Notebook> {
   const name = relative(root, path);

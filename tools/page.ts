@@ -126,7 +126,7 @@ export function checkLinks(pages: ReadonlyMap<string, string>, files: ReadonlySe
     const notebook = file.replace(/html$/, "ipynb");
     for (const [, href] of html.matchAll(/<a\s[^>]*?href="([^"]*)"/g)) {
       if (/^(https?|mailto):/.test(href) || files.has(href)) continue;
-      const [path, anchor] = decodeURIComponent(unescape(href)).split("#");
+      const [path, anchor] = decoded(unescape(href), notebook).split("#");
       const target = places.get(path === "" ? file : path);
       if (target === undefined) throw new Problem(`${notebook} links to ${path}, which is not a page of the book.`);
       if (anchor && !target.has(anchor))
@@ -140,6 +140,14 @@ export function checkLinks(pages: ReadonlyMap<string, string>, files: ReadonlySe
       throw new Problem(
         `${notebook} shows ${outside}, which the page cannot carry inside it: put the picture beside the notebook.`,
       );
+  }
+}
+
+function decoded(href: string, notebook: string): string {
+  try {
+    return decodeURIComponent(href);
+  } catch {
+    throw new Problem(`${notebook} links to ${href}, which is no address: write %25 for the sign %.`);
   }
 }
 

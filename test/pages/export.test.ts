@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, test, vi } from "vitest";
 import { exportBook } from "../../tools/export";
 import { checkLinks, section, typeset } from "../../tools/page";
 import { venv } from "../../tools/project";
@@ -65,7 +65,12 @@ describe("an exported book", () => {
   test("is the same when made again, and only made when something changed", async () => {
     expect(await exportBook(venv, notebooks, site)).toEqual([]);
     const again = join(folder, "again");
+    const settings = join(folder, "settings"); // of somebody's own Jupyter: they have no say
+    mkdirSync(settings);
+    writeFileSync(join(settings, "jupyter_config.json"), '{ "TemplateExporter": { "exclude_markdown": true } }');
+    vi.stubEnv("JUPYTER_CONFIG_DIR", settings);
     expect(await exportBook(venv, notebooks, again)).toEqual(["01-one.html", "02-two.html"]);
+    vi.unstubAllEnvs();
     const files = filesIn(site);
     expect(filesIn(again)).toEqual(files);
     for (const name of files.filter((name) => name.includes(".")))
@@ -95,6 +100,18 @@ describe("an exported book", () => {
     expect(readdirSync(site)).toHaveLength(7);
   });
 
+  test("has a page of a notebook whose name is a pattern, and refuses one that no address can hold", async () => {
+    const [odd, pages] = [join(folder, "odd"), join(folder, "pages")];
+    mkdirSync(odd);
+    notebook(odd, "01 [draft]*.ipynb", "# One");
+    expect(await exportBook(venv, odd, pages)).toEqual(["01 [draft]*.html"]);
+    expect(readFileSync(join(pages, "index.html"), "utf8")).toContain('href="01 [draft]*.html"');
+    notebook(odd, "02-50%.ipynb", "# Two");
+    await expect(exportBook(venv, odd, pages)).rejects.toThrow(
+      "02-50%.ipynb cannot become a page: in an address % means something else. Rename it.",
+    );
+  });
+
   test("a notebook that is none is refused by name", async () => {
     writeFileSync(join(notebooks, "03-torn.ipynb"), "{");
     await expect(exportBook(venv, notebooks, site)).rejects.toThrow(/03-torn\.ipynb/);
@@ -121,6 +138,11 @@ describe("a page is refused", () => {
       "with a dead link to a page",
       () => linked('<p><a href="03-three.html">x</a></p>'),
       /02-two\.ipynb links to 03-three\.html, which is not a page/,
+    ],
+    [
+      "with a link that is none",
+      () => linked('<p><a href="50%.html">x</a></p>'),
+      /02-two\.ipynb links to 50%\.html, which is no address: write %25/,
     ],
     [
       "with a dead link to a heading",
