@@ -97,3 +97,15 @@ test("on a phone a row of the section's symbols can be tapped, in a formula and 
   expect(await overflow(opened.page)).toBe(0);
   expect(await barriers(opened.page)).toEqual([]);
 });
+
+test("what cannot be read is underlined while it is typed, with the reason, until it can", async () => {
+  const field = await edit("const n = 1);");
+  const wrong = opened.page.locator(".wrong");
+  await expect.poll(() => field.getAttribute("aria-invalid")).toBe("true");
+  expect(await wrong.innerText()).toBe(")");
+  expect(await wrong.getAttribute("title")).toBe("This ) closes nothing.");
+  expect(await wrong.evaluate((element) => getComputedStyle(element).textDecorationLine)).toBe("underline");
+  await typeOver(field, "const n = 1;");
+  await expect.poll(() => field.getAttribute("aria-invalid")).toBe("false");
+  expect(await wrong.count()).toBe(0);
+});

@@ -55,6 +55,8 @@ test("a search that finds nothing says so, and one with a slip finds what was me
   await expect
     .poll(() => page.locator(".hits a").allInnerTexts())
     .toEqual(expect.arrayContaining([expect.stringMatching(/sigmoid/i)]));
+  await page.mouse.click(1, 400); // beside the text
+  expect(await page.locator(".hits a").first().isVisible()).toBe(false);
   await leave(reader);
 });
 
