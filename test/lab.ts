@@ -78,13 +78,16 @@ export class Lab {
     await this.#listed(".ipynb").first().waitFor();
   }
 
-  /** Opens a notebook from the list of files in the place of what is open, in a fresh kernel, and selects its first cell. */
+  /**
+   * Opens a notebook from the list of files in the place of what is open, in a fresh kernel, and selects its first cell.
+   * The kernel has answered by then: JupyterLab may lose one that is restarted before it knows it.
+   */
   async open(name: string): Promise<Locator> {
     await this.menu("File", "Close Tab");
     await this.page.locator(".jp-MarkdownViewer, .jp-NotebookPanel").waitFor({ state: "detached" });
     await this.#endKernels();
     await this.#listed(name).dblclick();
-    await this.notebook.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").waitFor();
+    await this.page.locator("#jp-main-statusbar").getByText("TypeScript | Idle", { exact: true }).waitFor();
     await this.notebook.locator(".jp-Cell").first().click();
     await this.page.keyboard.press("Escape");
     await this.notebook.locator(".jp-Cell").first().and(this.page.locator(".jp-mod-active")).waitFor();
