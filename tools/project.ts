@@ -60,15 +60,15 @@ async function clearScratch(): Promise<void> {
   for (const name of await readdir(SCRATCH).catch(() => [])) {
     if (runs(name.split("-")[0])) continue;
     const leader = await readFile(join(SCRATCH, name, LEADER), "utf8").catch(() => "");
-    if (runs(leader)) process.kill(-Number.parseInt(leader, 10), "SIGKILL");
+    if (runs(leader)) endAll(Number.parseInt(leader, 10));
     await rm(join(SCRATCH, name), { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
-/** Ends a command and all that it started. */
-function endAll({ pid }: ChildProcess): void {
+/** Ends a command that leads a process group, and all that it started. */
+function endAll(leader: number | undefined): void {
   try {
-    if (pid) process.kill(-pid, "SIGKILL");
+    if (leader) process.kill(-leader, "SIGKILL");
   } catch {} // nothing of it is left
 }
 
@@ -77,7 +77,7 @@ async function stop(signal: "SIGINT" | "SIGTERM" | "SIGHUP"): Promise<void> {
   if (stopped) return;
   stopped = true;
   const ends = [...children].map((child) => new Promise((done) => child.once("exit", done)));
-  for (const child of children) endAll(child);
+  for (const { pid } of children) endAll(pid);
   await Promise.all(ends);
   for (const path of unfinished) rmSync(path, { recursive: true, force: true, maxRetries: 5 });
   console.error("\nStopped; run again.");
@@ -170,7 +170,7 @@ function start(command: string, args: readonly string[], leader: string, options
     child.on("error", (error) => (children.delete(child), failed(error)));
     child.on("exit", (status) => {
       children.delete(child);
-      endAll(child);
+      endAll(child.pid);
       if (!stopped) done(status ?? 128);
     });
     if (child.pid) writeFileSync(leader, ownerOf(child.pid));

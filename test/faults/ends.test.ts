@@ -60,7 +60,7 @@ test("the end of the shell that npm puts between ends the tool, too", async () =
 });
 
 test("a command that ends by itself takes with it what it left", async () => {
-  await project.write("02-linear", "leaves a process");
+  await project.write("02-linear", "leaves a process without a word");
   const { end } = project.execute();
   await gone(await atWork(project, "02-linear.ipynb"));
   expect((await end).code).toBe(1);
